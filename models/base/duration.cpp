@@ -1,0 +1,74 @@
+#include "models/base/duration.hpp"
+
+#include "models/base/error.hpp"
+
+#include <boost/math/distributions/beta.hpp>
+#include <boost/math/distributions/normal.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace aidc {
+namespace {
+
+boost::math::normal const standard_normal;
+
+double triangular_s(double low, double mode, double high, double u)
+{
+    double const span = high - low;
+    if (span <= 0.0) {
+        return low;
+    }
+    double const at_mode = (mode - low) / span;
+    return u < at_mode ? low + std::sqrt(u * span * (mode - low)) : high - std::sqrt((1.0 - u) * span * (high - mode));
+}
+
+double pert_s(double low, double mode, double high, double u)
+{
+    double const span = high - low;
+    if (span <= 0.0) {
+        return low;
+    }
+    double const alpha = 1.0 + 4.0 * (mode - low) / span;
+    return low + span * quantile(boost::math::beta_distribution<>(alpha, 6.0 - alpha), u);
+}
+
+double lognormal_s(double median, double p90, double u)
+{
+    double const sigma = std::log(p90 / median) / quantile(standard_normal, 0.9);
+    return median * std::exp(sigma * quantile(standard_normal, u));
+}
+
+} // namespace
+
+double quantile_s(Duration const& duration, double u)
+{
+    AIDC_EXPECT(u > 0.0 && u < 1.0);
+    auto const& p = duration.parameter_s;
+    switch (duration.shape) {
+    case Duration::Shape::constant:
+        return p[0];
+    case Duration::Shape::uniform:
+        return p[0] + u * (p[1] - p[0]);
+    case Duration::Shape::triangular:
+        return triangular_s(p[0], p[1], p[2], u);
+    case Duration::Shape::pert:
+        return pert_s(p[0], p[1], p[2], u);
+    case Duration::Shape::lognormal:
+        return lognormal_s(p[0], p[1], u);
+    case Duration::Shape::exponential:
+        return -p[0] * std::log1p(-u);
+    }
+    contract_broken("invariant", "Duration::Shape is listed", __FILE__, __LINE__);
+}
+
+double correlated_uniform(double rho, double u_factor, double u_own)
+{
+    if (rho == 0.0) {
+        return u_own;
+    }
+    double const z = std::sqrt(rho) * quantile(standard_normal, u_factor) + std::sqrt(1.0 - rho) * quantile(standard_normal, u_own);
+    return std::clamp(cdf(standard_normal, z), 1e-15, 1.0 - 1e-15);
+}
+
+} // namespace aidc

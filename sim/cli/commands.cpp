@@ -1,0 +1,113 @@
+#include "sim/cli/commands.hpp"
+
+#include "sim/engine/simulation.hpp"
+#include "sim/record/h5.hpp"
+#include "sim/scenario/scenario.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+namespace aidc {
+namespace {
+
+void print_problems(std::vector<Problem> const& problems)
+{
+    for (auto const& problem : problems) {
+        fmt::print(stderr, "error: {}{}{}: {}\n", problem.where, problem.pointer.empty() || problem.where.empty() ? "" : ": ", problem.pointer, problem.message);
+    }
+    fmt::print(stderr, "{} problem{}; nothing was written\n", problems.size(), problems.size() == 1 ? "" : "s");
+}
+
+} // namespace
+
+int run(RunRequest request)
+{
+    if (request.output.empty()) {
+        request.output = request.scenario.stem();
+        request.output += ".h5";
+    }
+    auto const outcome = run_scenario(request);
+    if (outcome.ending == Ending::stopped) {
+        fmt::print(stderr, "stopped on day {:.0f}; what was simulated is in {}\n", seconds(outcome.digest.reached) / day_s, outcome.written.string());
+        return 75;
+    }
+    if (!request.quiet) {
+        fmt::print(stderr, "{}: {} events, {:.2f} s of CPU, written to {}\nnext: aidcsim show {}\n", outcome.buildout.name, outcome.digest.events,
+                   outcome.cpu_s, outcome.written.string(), outcome.written.string());
+    }
+    return 0;
+}
+
+int print_resolved(RunRequest const& request)
+{
+    std::vector<Override> overrides;
+    for (auto const& set : request.set) {
+        overrides.push_back(parse_override(set));
+    }
+    auto const scenario = load_scenario(request.scenario, overrides);
+    auto const& b = scenario.buildout;
+    fmt::print("{}\n", scenario.resolved);
+    fmt::print(stderr, "{}: {} campuses, {} buildings, {} halls, {} activities, {} lots, {:.0f} days\n", b.name, b.campuses.size(), b.buildings.size(),
+               b.halls.size(), b.activities.size(), b.lots.size(), seconds(b.end) / day_s);
+    return 0;
+}
+
+int check(std::vector<std::string> const& files)
+{
+    std::vector<Problem> all;
+    for (auto const& file : files) {
+        try {
+            auto const scenario = load_scenario(file);
+            fmt::print(stderr, "{}: ok\n", file);
+        }
+        catch (InputErrors const& errors) {
+            all.insert(all.end(), errors.problems().begin(), errors.problems().end());
+        }
+    }
+    if (!all.empty()) {
+        throw InputErrors(all);
+    }
+    return 0;
+}
+
+int print_schema(bool table)
+{
+    fmt::print("{}\n", table ? scenario_table() : scenario_schema());
+    return 0;
+}
+
+int print_version()
+{
+    fmt::print("{}\n{}\n", program_name(), compiler_name());
+    return 0;
+}
+
+int with_exit_code(std::function<int()> const& command)
+{
+    try {
+        return command();
+    }
+    catch (InputErrors const& errors) {
+        print_problems(errors.problems());
+        return 2;
+    }
+    catch (h5::Error const& error) {
+        fmt::print(stderr, "error: {}; check the folder, its permissions and the free space\n", error.what());
+        return 1;
+    }
+    catch (SolverError const& error) {
+        fmt::print(stderr, "error: no solution: {}; what was simulated is in the .failed.h5 beside the result\n", error.what());
+        return 1;
+    }
+    catch (AuditError const& error) {
+        fmt::print(stderr, "error: {}; what was simulated is in the .failed.h5 beside the result\n", error.what());
+        return 1;
+    }
+    catch (std::exception const& error) {
+        fmt::print(stderr, "internal error: {}; please report it with the scenario\n", error.what());
+        return 70;
+    }
+}
+
+} // namespace aidc

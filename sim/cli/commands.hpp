@@ -1,0 +1,23 @@
+#pragma once
+/// \file
+/// The commands of aidcsim. Each returns its exit code; results go to stdout or files, people are spoken to on stderr.
+
+#include "sim/run/run_scenario.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace aidc {
+
+int run(RunRequest request);
+int print_resolved(RunRequest const& request);
+int check(std::vector<std::string> const& files);
+int show(std::string const& file, bool json);
+int print_schema(bool table);
+int print_version();
+
+/// Runs a command and turns what it throws into a message and an exit code: 1 failed run, 2 bad input, 70 internal error.
+int with_exit_code(std::function<int()> const& command);
+
+} // namespace aidc

@@ -1,0 +1,95 @@
+/// \file
+/// aidcsim: the command line. One function a command; errors become exit codes here and nowhere else.
+
+#include "sim/cli/commands.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <string>
+
+namespace {
+
+using aidc::RunRequest;
+
+std::string words_of(int argc, char** argv)
+{
+    std::string words;
+    for (int i = 0; i < argc; ++i) {
+        words += (i > 0 ? " " : "") + std::string(argv[i]);
+    }
+    return words;
+}
+
+void add_run(CLI::App& app, RunRequest& request, bool& dry, std::string& detail, int& code)
+{
+    auto* const run = app.add_subcommand("run", "Run one scenario and write a result file (HDF5)");
+    run->add_option("SCENARIO", request.scenario, "Scenario file (JSON)")->required();
+    run->add_option("-o,--output", request.output, "Result file; default: the scenario's name with .h5");
+    run->add_option("--set", request.set, "Override a value, e.g. /makers/0/backlog_units=1000; may be repeated")->type_name("/POINTER=VALUE")->allow_extra_args(false);
+    run->add_option("--seed", request.seed, "Seed of all draws");
+    run->add_option("--replicate", request.replicate, "Which replicate of the seed");
+    run->add_option("--detail", detail, "build: dates and ledger; operate: hour by hour as well")->check(CLI::IsMember({"build", "operate"}));
+    run->add_flag("-n,--dry-run", dry, "Print the resolved scenario and stop");
+    run->add_flag("--force", request.force, "Replace an existing result");
+    run->add_flag("--reproducible", request.reproducible, "Leave out host, times and command line: equal inputs give equal bytes");
+    run->add_flag("-q,--quiet", request.quiet, "No progress, no closing words");
+    run->footer("Examples:\n  aidcsim run scenarios/01_one_rack.json\n  aidcsim run scenarios/langfang_2026.json -o a.h5 --seed 1 --set /makers/0/backlog_units=1000\n"
+                "Exit codes: 0 ok, 1 run failed, 2 bad input, 75 stopped by a signal");
+    run->callback([&] {
+        request.detail = detail == "build" ? aidc::Detail::build : aidc::Detail::operate;
+        code = dry ? aidc::print_resolved(request) : aidc::run(request);
+    });
+}
+
+void add_others(CLI::App& app, std::vector<std::string>& files, std::string& file, bool& json, bool& table, int& code)
+{
+    auto* const check = app.add_subcommand("check", "Check scenario files: every problem at once, with file, line and pointer");
+    check->add_option("SCENARIO", files, "Scenario files")->required();
+    check->callback([&] { code = aidc::check(files); });
+    check->footer("Example:\n  aidcsim check scenarios/*.json");
+
+    auto* const show = app.add_subcommand("show", "A page about a result file: what came when, and what held it");
+    show->add_option("RESULT", file, "Result file (.h5)")->required();
+    show->add_flag("--json", json, "One JSON object instead of a page");
+    show->callback([&] { code = aidc::show(file, json); });
+    show->footer("Example:\n  aidcsim show results/langfang_2026.h5");
+
+    auto* const schema = app.add_subcommand("schema", "Print the JSON Schema of scenarios");
+    schema->add_flag("--table", table, "A Markdown table of all keys instead");
+    schema->callback([&] { code = aidc::print_schema(table); });
+    schema->footer("Example:\n  aidcsim schema > scenario.schema.json");
+
+    app.add_subcommand("version", "Print program, compiler and libraries")->callback([&] { code = aidc::print_version(); });
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    CLI::App app{"aidcsim: when each megawatt of an AI datacenter comes alive, and how it then runs", "aidcsim"};
+    app.require_subcommand(1);
+    app.failure_message(CLI::FailureMessage::simple);
+    app.footer("Start with:\n  aidcsim run scenarios/01_one_rack.json && aidcsim show 01_one_rack.h5");
+
+    RunRequest request;
+    request.command_line = words_of(argc, argv);
+    std::vector<std::string> files;
+    std::string file;
+    std::string detail = "operate";
+    bool dry = false;
+    bool json = false;
+    bool table = false;
+    int code = 0;
+    add_run(app, request, dry, detail, code);
+    add_others(app, files, file, json, table, code);
+    return aidc::with_exit_code([&] {
+        try {
+            app.parse(argc, argv);
+        }
+        catch (CLI::ParseError const& error) {
+            return app.exit(error) == 0 ? 0 : 2;
+        }
+        return code;
+    });
+}

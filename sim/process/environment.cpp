@@ -1,0 +1,120 @@
+#include "sim/process/simulation.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace aidc {
+namespace {
+
+/// Air of the hour of its year that holds t.
+Air const& air_at(Climate const& climate, std::int64_t start_day, Tick t)
+{
+    using namespace std::chrono;
+    sys_days const day{days{start_day + t / day_ticks}};
+    auto const year = year_month_day(day).year();
+    auto const hour = (day - sys_days{year / January / 1}).count() * 24 + t % day_ticks / ticks(hour_s);
+    return at_hour(climate, hour, year.is_leap() ? YearKind::leap : YearKind::common);
+}
+
+/// Mean air of the hours that [from, to) touches.
+Air mean_air(Climate const& climate, std::int64_t start_day, Tick from, Tick to)
+{
+    Tick const hour = ticks(hour_s);
+    Air sum{.dry_bulb_C = 0.0, .wet_bulb_C = 0.0, .dew_point_C = 0.0, .humidity_ratio = 0.0, .pressure_Pa = 0.0};
+    double hours = 0.0;
+    for (Tick t = from / hour * hour; t < to; t += hour) {
+        auto const& air = air_at(climate, start_day, t);
+        sum.dry_bulb_C += air.dry_bulb_C;
+        sum.wet_bulb_C += air.wet_bulb_C;
+        sum.dew_point_C += air.dew_point_C;
+        sum.humidity_ratio += air.humidity_ratio;
+        sum.pressure_Pa += air.pressure_Pa;
+        hours += 1.0;
+    }
+    return {.dry_bulb_C = sum.dry_bulb_C / hours,
+            .wet_bulb_C = sum.wet_bulb_C / hours,
+            .dew_point_C = sum.dew_point_C / hours,
+            .humidity_ratio = sum.humidity_ratio / hours,
+            .pressure_Pa = sum.pressure_Pa / hours};
+}
+
+/// Length of a row: the operations step, or a day when only events count.
+Tick row_length(Run const& run) { return run.detail == Detail::operate ? run.buildout.step : day_ticks; }
+
+void write_row(Run& run, Tick from)
+{
+    for (std::size_t c = 0; c < run.buildout.campuses.size(); ++c) {
+        touch(run, id<Campus>(c));
+    }
+    audit_flows(run.world);
+    run.observer.row(run.world, from, run.now());
+    begin_rows(run);
+}
+
+/// Row k: its weather becomes current now, its record and the next row are put into the calendar.
+void open_row(Run& run, std::int64_t k)
+{
+    Tick const from = k * row_length(run);
+    Tick const to = from + row_length(run);
+    for (std::size_t c = 0; c < run.buildout.campuses.size(); ++c) {
+        touch(run, id<Campus>(c));
+    }
+    if (run.detail == Detail::operate) {
+        for (std::size_t c = 0; c < run.buildout.climates.size(); ++c) {
+            run.world.climates.edit(id<Climate>(c)).now = mean_air(run.buildout.climates[c], run.buildout.start_day, from, to);
+        }
+    }
+    run.sim.at(to, Phase::record, [&run, from] { write_row(run, from); });
+    if (to < run.buildout.end) {
+        run.sim.at(to, Phase::environment, [&run, k] { open_row(run, k + 1); });
+    }
+}
+
+void schedule_plan_steps(Run& run)
+{
+    for (std::size_t h = 0; h < run.plan.halls.size(); ++h) {
+        auto const campus = run.buildout.halls[h].campus;
+        for (auto const& step : run.plan.halls[h]) {
+            run.sim.at(step.from, Phase::environment, [&run, campus] { open_for_change(run, campus); });
+        }
+    }
+}
+
+void schedule_shock(Run& run, Shock const& shock)
+{
+    run.sim.at(shock.from, Phase::failure, [&run, &shock] { note(run, EventKind::shock_began, shock.name, shock.capacity_factor); });
+    if (shock.until != never) {
+        run.sim.at(shock.until, Phase::repair, [&run, &shock] { note(run, EventKind::shock_ended, shock.name, 1.0); });
+    }
+}
+
+/// A maker's line follows its capacity path and the shocks on it.
+void schedule_capacity(Run& run, std::size_t row)
+{
+    for (Tick const date : capacity_dates(run.buildout.makers[row], run.shocks())) {
+        run.sim.at(std::max<Tick>(date, 0), Phase::failure, [&run, row] {
+            run.lines[row]->set_capacity(capacity_per_s(run.buildout.makers[row], run.shocks(), run.now()));
+        });
+    }
+}
+
+} // namespace
+
+void schedule_environment(Run& run)
+{
+    for (std::size_t c = 0; c < run.buildout.campuses.size(); ++c) {
+        run.sim.at(0, Phase::environment, [&run, campus = id<Campus>(c)] { open_for_change(run, campus); });
+    }
+    run.sim.at(0, Phase::environment, [&run] { open_row(run, 0); });
+    schedule_plan_steps(run);
+    for (auto const& shock : run.shocks()) {
+        schedule_shock(run, shock);
+    }
+    for (std::size_t m = 0; m < run.lines.size(); ++m) {
+        if (run.lines[m] != nullptr) {
+            schedule_capacity(run, m);
+        }
+    }
+}
+
+} // namespace aidc

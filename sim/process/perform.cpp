@@ -1,0 +1,125 @@
+#include "sim/process/simulation.hpp"
+
+#include <algorithm>
+
+namespace aidc {
+namespace {
+
+/// Date from which a link lets its successor start; `never` while its predecessor has not come so far.
+Tick released(World const& world, Activity::Link const& link)
+{
+    auto const& from = world.activities[link.from];
+    Tick const date = link.start_to_start ? from.started : from.finished;
+    return date == never ? never : date + ticks(link.lag_s);
+}
+
+/// Notes when all predecessors had released the activity, and which came last.
+void note_ready(Run& run, Id<Activity> id)
+{
+    auto const& activity = run.buildout.activities[id.row];
+    auto& dates = run.world.activities.edit(id);
+    dates.ready = activity.not_before;
+    for (auto const& link : activity.after) {
+        Tick const date = released(run.world, link);
+        if (date > dates.ready) {
+            dates.ready = date;
+            dates.bound_by = link.from;
+        }
+    }
+}
+
+/// Takes what is on site, up to `units`; returns how many units are still missing.
+double take(Run& run, Id<Stock> stock, double units)
+{
+    auto& taken = run.world.taken.edit(stock);
+    double const free = run.world.received[stock].units - taken.units;
+    double const now = std::min(units, free);
+    taken.units += now;
+    return units - now;
+}
+
+bool take_crew(Run& run, Activity const& activity)
+{
+    if (!activity.crew) {
+        return true;
+    }
+    auto& crew = run.world.crews.edit(activity.crew);
+    if (crew.busy_teams + activity.teams > run.buildout.crews[activity.crew.row].teams) {
+        return false;
+    }
+    crew.busy_teams += activity.teams;
+    return true;
+}
+
+void begin_work(Run& run, Id<Activity> id)
+{
+    run.world.activities.edit(id).started = run.now();
+    run.signals.activity[id.row].notify(run.sim, Phase::completion);
+    note(run, EventKind::activity_started, run.buildout.activities[id.row].name, 1.0);
+}
+
+Tick end_of(Run const& run, Id<Activity> id, Duration const& duration, std::string_view purpose, std::uint64_t number)
+{
+    auto const& activity = run.buildout.activities[id.row];
+    auto const* const calendar = activity.calendar ? &run.buildout.calendars[activity.calendar.row] : nullptr;
+    return work_done(run.now(), draw_s(run, duration, activity.name, purpose, number), calendar);
+}
+
+void note_retest(Run& run, Id<Activity> id)
+{
+    auto const tests = ++run.world.activities.edit(id).retests;
+    note(run, EventKind::test_failed, run.buildout.activities[id.row].name, tests);
+}
+
+/// The grants count from now on: settle() reads them from the finished activities.
+void finish(Run& run, Id<Activity> id)
+{
+    auto const& activity = run.buildout.activities[id.row];
+    open_for_change(run, activity.campus);
+    run.world.activities.edit(id).finished = run.now();
+    if (activity.crew) {
+        run.world.crews.edit(activity.crew).busy_teams -= activity.teams;
+        run.signals.crew[activity.crew.row].notify(run.sim, Phase::completion);
+    }
+    run.signals.activity[id.row].notify(run.sim, Phase::completion);
+    note(run, EventKind::activity_finished, activity.name, 1.0);
+}
+
+} // namespace
+
+Story perform(Run& run, Id<Activity> id)
+{
+    auto const& activity = run.buildout.activities[id.row];
+    for (auto const& link : activity.after) {
+        while (released(run.world, link) == never) {
+            co_await run.signals.activity[link.from.row].wait();
+        }
+    }
+    note_ready(run, id);
+    if (run.world.activities[id].ready > run.now()) {
+        co_await until(run.sim, run.world.activities[id].ready, Phase::completion);
+    }
+    for (auto const& goods : activity.goods) {
+        auto const stock = stock_of(run.buildout, activity.campus, goods.item);
+        double missing = take(run, stock, goods.units);
+        while (missing > 0.0) {
+            co_await run.signals.stock[stock.row].wait();
+            missing = take(run, stock, missing);
+            run.world.activities.edit(id).last_lot = run.world.received[stock].last_lot;
+        }
+    }
+    run.world.activities.edit(id).supplied = run.now();
+    while (!take_crew(run, activity)) {
+        co_await run.signals.crew[activity.crew.row].wait();
+    }
+    begin_work(run, id);
+    co_await until(run.sim, end_of(run, id, activity.work, "work", 0), Phase::completion);
+    run.world.activities.edit(id).worked = run.now();
+    while (happens(run, activity.retest_probability, activity.name, "retest", run.world.activities[id].retests)) {
+        note_retest(run, id);
+        co_await until(run.sim, end_of(run, id, activity.rework, "rework", run.world.activities[id].retests), Phase::completion);
+    }
+    finish(run, id);
+}
+
+} // namespace aidc

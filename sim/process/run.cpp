@@ -1,0 +1,119 @@
+#include "sim/process/run.hpp"
+
+#include "sim/process/simulation.hpp"
+
+#include <algorithm>
+
+namespace aidc {
+namespace {
+
+/// The term that commissioned units of a group add to, and whether halls share it.
+Term term_of(UnitGroup::Kind kind)
+{
+    switch (kind) {
+    case UnitGroup::Kind::transformer:
+        return Term::substation;
+    case UnitGroup::Kind::genset:
+        return Term::backup;
+    case UnitGroup::Kind::ups:
+        return Term::distribution;
+    case UnitGroup::Kind::dry_cooler:
+        return Term::cooling;
+    }
+    contract_broken("invariant", "UnitGroup::Kind is listed", __FILE__, __LINE__);
+}
+
+/// Does a grant add to something this hall draws on, of its own or shared?
+bool reaches(Buildout const& b, Grant const& grant, Id<Hall> hall)
+{
+    auto const& h = b.halls[hall.row];
+    if (grant.hall) {
+        return grant.hall == hall;
+    }
+    if (grant.campus) {
+        return grant.campus == h.campus;
+    }
+    auto const& group = b.groups[grant.group.row];
+    return group.hall == hall || (!group.hall && group.building == h.building) || (!group.hall && !group.building && group.campus == h.campus);
+}
+
+void add_granter(Buildout const& b, Id<Activity> activity, Grant const& grant, Granters& granters)
+{
+    for (std::size_t h = 0; h < b.halls.size(); ++h) {
+        if (!reaches(b, grant, id<Hall>(h))) {
+            continue;
+        }
+        bool const own = grant.hall || (grant.group && b.groups[grant.group.row].hall);
+        Term const term = grant.group ? term_of(b.groups[grant.group.row].kind) : grant.term;
+        auto& lists = own ? granters.halls[h].own : granters.halls[h].shared;
+        lists[index(term)].push_back(activity);
+    }
+}
+
+} // namespace
+
+Signals::Signals(Buildout const& b)
+    : activity(b.activities.size()), stock(b.campuses.size() * b.items.size()), crew(b.crews.size()), group(b.groups.size())
+{
+}
+
+std::span<Shock const> Run::shocks() const
+{
+    return draws == Draws::median ? std::span<Shock const>{} : std::span<Shock const>(buildout.shocks);
+}
+
+double draw_s(Run const& run, Duration const& duration, std::string_view entity, std::string_view purpose, std::uint64_t number)
+{
+    if (run.draws == Draws::median || duration.shape == Duration::Shape::constant) {
+        return median_s(duration);
+    }
+    double u = run.streams.uniform(entity, purpose, number);
+    if (duration.factor) {
+        auto const& factor = run.buildout.factors[duration.factor.row];
+        u = correlated_uniform(factor.rho, run.streams.uniform(factor.name, "factor", 0), u);
+    }
+    return quantile_s(duration, u);
+}
+
+bool happens(Run const& run, double probability, std::string_view entity, std::string_view purpose, std::uint64_t number)
+{
+    return run.draws == Draws::seeded && probability > 0.0 && run.streams.uniform(entity, purpose, number) < probability;
+}
+
+void open_for_change(Run& run, Id<Campus> campus)
+{
+    touch(run, campus);
+    if (run.settle_asked[campus.row]) {
+        return;
+    }
+    run.settle_asked[campus.row] = 1;
+    run.sim.at(run.now(), Phase::settle, [&run, campus] {
+        run.settle_asked[campus.row] = 0;
+        settle(run, campus);
+    });
+}
+
+void note(Run& run, EventKind kind, std::string_view who, double amount)
+{
+    run.observer.event({.at = run.now(), .kind = kind, .who = who, .amount = amount});
+}
+
+Granters find_granters(Buildout const& b, Plan const& plan)
+{
+    std::vector<Id<Activity>> order(b.activities.size());
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        order[i] = id<Activity>(i);
+    }
+    if (!plan.empty()) {
+        std::ranges::stable_sort(order, {}, [&plan](Id<Activity> a) { return plan.activities[a.row].finished; });
+    }
+    Granters granters{.halls = std::vector<Granters::OfHall>(b.halls.size())};
+    for (auto const activity : order) {
+        for (auto const& grant : b.activities[activity.row].grants) {
+            add_granter(b, activity, grant, granters);
+        }
+    }
+    return granters;
+}
+
+} // namespace aidc

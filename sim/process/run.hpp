@@ -1,0 +1,71 @@
+#pragma once
+/// \file
+/// What the stories of one simulation share. Lives on the stack of simulate(); models never see it.
+
+#include "sim/engine/line.hpp"
+#include "sim/engine/simulation.hpp"
+#include "sim/engine/story.hpp"
+#include "sim/engine/streams.hpp"
+#include "sim/world/observer.hpp"
+
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace aidc {
+
+/// Stories that wait, by what they wait for.
+struct Signals {
+    explicit Signals(Buildout const& buildout);
+
+    std::vector<Signal> activity;           ///< Started or finished
+    std::vector<Signal> stock;              ///< Goods came; row as in the stock tables
+    std::vector<Signal> crew;               ///< A team is free
+    std::vector<Signal> group;              ///< Units were commissioned
+    Signal never;                           ///< What does not come before the end
+};
+
+/// Which activities add to which term of which hall, in planned order. Const during a run.
+struct Granters {
+    struct OfHall {
+        PerTerm<std::vector<Id<Activity>>> own;
+        PerTerm<std::vector<Id<Activity>>> shared;
+    };
+    std::vector<OfHall> halls;
+};
+
+struct Run {
+    Buildout const& buildout;
+    Plan const& plan;
+    Draws draws;
+    Detail detail;
+    World& world;
+    Simulation& sim;
+    Streams const& streams;
+    Observer& observer;
+    Signals& signals;
+    Granters const& granters;
+    std::vector<std::unique_ptr<Line>> lines;   ///< By maker; null when its lead time is quoted
+    std::vector<char> settle_asked;             ///< By campus: a settle stands in the calendar at this instant
+
+    Tick now() const { return sim.now(); }
+    std::span<Shock const> shocks() const;      ///< None in the median run
+};
+
+/// Span [s] of a duration for one purpose of one entity; the median in the median run.
+double draw_s(Run const& run, Duration const& duration, std::string_view entity, std::string_view purpose, std::uint64_t number = 0);
+
+/// Does an event of this probability happen? Never in the median run.
+bool happens(Run const& run, double probability, std::string_view entity, std::string_view purpose, std::uint64_t number);
+
+/// Closes the past of a campus (T4) and asks for a settle at this instant; call it before changing anything of the campus.
+void open_for_change(Run& run, Id<Campus> campus);
+
+/// Tells the observer.
+void note(Run& run, EventKind kind, std::string_view who, double amount);
+
+/// Which activities hold which terms, in the order of the plan (of the scenario, without one).
+Granters find_granters(Buildout const& buildout, Plan const& plan);
+
+} // namespace aidc

@@ -1,0 +1,393 @@
+#include "sim/process/simulation.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+
+namespace aidc {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+bool finished(Run const& run, Id<Activity> activity) { return run.world.activities[activity].finished != never; }
+
+/// Everything that finished activities of a campus have granted.
+struct Granted {
+    double import_W{};
+    std::vector<PerTerm<double>> hall_W;                    ///< By hall; own terms
+    std::vector<std::vector<std::uint32_t>> accepted;       ///< By hall and line [racks]
+    std::map<Id<UnitGroup>, double> units;
+};
+
+Granted add_grants(Run const& run, Id<Campus> campus)
+{
+    auto const& b = run.buildout;
+    Granted granted;
+    granted.hall_W.resize(b.halls.size());
+    for (auto const& hall : b.halls) {
+        granted.accepted.emplace_back(hall.lines.size(), 0u);
+    }
+    for (std::size_t a = 0; a < b.activities.size(); ++a) {
+        if (b.activities[a].campus != campus || !finished(run, id<Activity>(a))) {
+            continue;
+        }
+        for (auto const& grant : b.activities[a].grants) {
+            if (grant.campus) {
+                granted.import_W += grant.amount;
+            }
+            else if (grant.group) {
+                granted.units[grant.group] += grant.amount;
+            }
+            else if (grant.term == Term::racks) {
+                granted.accepted[grant.hall.row][grant.line] += grant.racks;
+            }
+            else {
+                granted.hall_W[grant.hall.row][index(grant.term)] += grant.amount;
+            }
+        }
+    }
+    return granted;
+}
+
+/// Step 1: commissioned units and units that are up.
+void count_units(Run& run, Id<Campus> campus, Granted const& granted)
+{
+    std::uint32_t first = 0;
+    for (std::size_t g = 0; g < run.buildout.groups.size(); ++g) {
+        auto const& group = run.buildout.groups[g];
+        auto const group_id = id<UnitGroup>(g);
+        if (group.campus == campus) {
+            auto& state = run.world.groups.edit(group_id);
+            auto const found = granted.units.find(group_id);
+            double const commissioned = found == granted.units.end() ? 0.0 : std::min<double>(found->second, group.units);
+            bool const more = commissioned > state.commissioned;
+            state.commissioned = commissioned;
+            state.up = 0.0;
+            for (std::uint32_t u = 0; u < static_cast<std::uint32_t>(commissioned); ++u) {
+                state.up += run.world.units[Id<Unit>{first + u}].up ? 1.0 : 0.0;
+            }
+            if (more) {
+                run.signals.group[g].notify(run.sim, Phase::settle);
+            }
+        }
+        first += group.units;
+    }
+}
+
+double firm_of(Run const& run, Id<UnitGroup> group)
+{
+    return group ? firm_group_W(run.buildout.groups[group.row], run.world.groups[group].commissioned) : infinity;
+}
+
+/// Racks that whole go-live units can use.
+std::uint32_t whole_units(std::uint32_t racks, RackKind const& kind) { return racks / kind.go_live_unit_racks * kind.go_live_unit_racks; }
+
+/// Step 2a: the terms of a hall that it shares with nobody.
+PerTerm<double> own_terms(Run const& run, Id<Hall> hall_id, PerTerm<double> granted_W)
+{
+    auto const& hall = run.buildout.halls[hall_id.row];
+    auto const& state = run.world.halls[hall_id];
+    auto term_W = granted_W;
+    term_W[index(Term::distribution)] = firm_of(run, hall.ups_group);
+    term_W[index(Term::racks)] = 0.0;
+    for (std::size_t l = 0; l < hall.lines.size(); ++l) {
+        auto const& kind = run.buildout.kinds[hall.lines[l].kind.row];
+        term_W[index(Term::racks)] += whole_units(state.lines[l].accepted, kind) * budget_W(kind);
+    }
+    for (auto const term : {Term::utility, Term::substation, Term::backup}) {
+        term_W[index(term)] = infinity;
+    }
+    return term_W;
+}
+
+/// Halls of a campus in the order in which shared supplies serve them: handed over first, then as planned.
+std::vector<Id<Hall>> serving_order(Run const& run, Id<Campus> campus)
+{
+    std::vector<std::pair<std::pair<Tick, std::uint32_t>, Id<Hall>>> order;
+    for (std::size_t h = 0; h < run.buildout.halls.size(); ++h) {
+        if (run.buildout.halls[h].campus != campus) {
+            continue;
+        }
+        Tick handover = never;
+        for (auto const activity : run.granters.halls[h].own[index(Term::handover)]) {
+            handover = std::min(handover, run.world.activities[activity].finished);
+        }
+        order.push_back({{handover, run.buildout.halls[h].handover_order}, id<Hall>(h)});
+    }
+    std::ranges::sort(order);
+    std::vector<Id<Hall>> halls;
+    for (auto const& [key, hall] : order) {
+        halls.push_back(hall);
+    }
+    return halls;
+}
+
+FirmSupply firm_supply(Run const& run, Id<Campus> campus, double import_W)
+{
+    auto const& c = run.buildout.campuses[campus.row];
+    FirmSupply supply{.utility_W = import_W,
+                      .substation_W = firm_of(run, c.transformers),
+                      .backup_W = firm_of(run, c.gensets),
+                      .cooling_W = std::vector<double>(run.buildout.buildings.size(), infinity)};
+    for (std::size_t b = 0; b < run.buildout.buildings.size(); ++b) {
+        supply.cooling_W[b] = firm_of(run, run.buildout.buildings[b].coolers);
+    }
+    return supply;
+}
+
+/// The first open activity that adds to a term; none when nothing more will come.
+Id<Activity> head_of(Run const& run, std::span<Id<Activity> const> granters)
+{
+    auto const open = std::ranges::find_if(granters, [&run](Id<Activity> a) { return !finished(run, a); });
+    return open == granters.end() ? Id<Activity>{} : *open;
+}
+
+void set_terms(Run& run, Id<Hall> hall_id, PerTerm<double> const& own_W, PerShared<double> const& shared_W)
+{
+    constexpr PerShared<Term> term_of_shared{Term::utility, Term::substation, Term::backup, Term::cooling};
+    auto& state = run.world.halls.edit(hall_id);
+    auto const& granters = run.granters.halls[hall_id.row];
+    state.term_W = own_W;
+    for (std::size_t j = 0; j < term_count; ++j) {
+        state.waits_on[j] = head_of(run, granters.own[j]);
+    }
+    for (std::size_t r = 0; r < shared_count; ++r) {
+        auto const j = index(term_of_shared[r]);
+        if (shared_W[r] <= state.term_W[j]) {
+            state.term_W[j] = shared_W[r];
+            state.waits_on[j] = head_of(run, granters.shared[j]);
+        }
+    }
+    state.handed_over = state.term_W[index(Term::handover)] > 0.0;
+}
+
+/// Step 2: firm terms of all halls of the campus.
+void firm_terms(Run& run, std::span<Id<Hall> const> order, Granted const& granted, FirmSupply const& supply)
+{
+    std::vector<HallClaim> claims;
+    std::vector<PerTerm<double>> own_W;
+    for (auto const hall_id : order) {
+        auto const& hall = run.buildout.halls[hall_id.row];
+        auto& state = run.world.halls.edit(hall_id);
+        state.lines.resize(hall.lines.size());
+        for (std::size_t l = 0; l < hall.lines.size(); ++l) {
+            state.lines[l].accepted = granted.accepted[hall_id.row][l];
+        }
+        own_W.push_back(own_terms(run, hall_id, granted.hall_W[hall_id.row]));
+        claims.push_back({.live_W = state.live_W,
+                          .own_W = std::ranges::min(own_W.back()),
+                          .backup_share = hall.backup_share,
+                          .curves = &run.buildout.curves[hall_id.row],
+                          .building = hall.building.row});
+    }
+    auto const shared_W = fill_shared(claims, supply);
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        set_terms(run, order[i], own_W[i], shared_W[i]);
+    }
+}
+
+/// Date at which a line had `racks` accepted; `never` while it has not.
+Tick accepted_date(Run const& run, Id<Hall> hall, std::size_t line, std::uint32_t racks)
+{
+    std::vector<std::pair<Tick, std::uint32_t>> batches;
+    for (auto const activity : run.granters.halls[hall.row].own[index(Term::racks)]) {
+        for (auto const& grant : run.buildout.activities[activity.row].grants) {
+            if (grant.line == line && finished(run, activity)) {
+                batches.emplace_back(run.world.activities[activity].finished, grant.racks);
+            }
+        }
+    }
+    std::ranges::sort(batches);
+    std::uint32_t sum = 0;
+    for (auto const& [date, batch] : batches) {
+        sum += batch;
+        if (sum >= racks) {
+            return date;
+        }
+    }
+    return never;
+}
+
+/// Line whose next whole unit was ready first; number of lines when none is ready.
+std::size_t next_ready_line(Run const& run, Id<Hall> hall_id)
+{
+    auto const& hall = run.buildout.halls[hall_id.row];
+    auto const& state = run.world.halls[hall_id];
+    std::size_t best = hall.lines.size();
+    Tick best_date = never;
+    for (std::size_t l = 0; l < hall.lines.size(); ++l) {
+        auto const unit = run.buildout.kinds[hall.lines[l].kind.row].go_live_unit_racks;
+        if (state.lines[l].live + unit > state.lines[l].accepted) {
+            continue;
+        }
+        Tick const date = accepted_date(run, hall_id, l, state.lines[l].live + unit);
+        if (date < best_date) {
+            best_date = date;
+            best = l;
+        }
+    }
+    return best;
+}
+
+/// Next go-live unit of a hall [W]: of the first line that is not complete; 0 when all are.
+double next_unit_W(Run const& run, Id<Hall> hall_id)
+{
+    auto const& hall = run.buildout.halls[hall_id.row];
+    auto const& state = run.world.halls[hall_id];
+    for (std::size_t l = 0; l < hall.lines.size(); ++l) {
+        auto const& kind = run.buildout.kinds[hall.lines[l].kind.row];
+        if (state.lines[l].live + kind.go_live_unit_racks <= hall.lines[l].racks) {
+            return kind.go_live_unit_racks * budget_W(kind);
+        }
+    }
+    return 0.0;
+}
+
+void set_gate(HallState& state)
+{
+    state.gate = 0;
+    for (auto const& term : terms) {
+        if (state.next_unit_W > 0.0 && state.term_W[index(term.term)] < (state.live_W + state.next_unit_W) * (1.0 - 1e-12)) {
+            state.gate = static_cast<TermSet>(state.gate | bit(term.term));
+        }
+    }
+}
+
+/// Live power and accelerators from whole racks, so that a sum of many go-lives has no drift.
+void add_up_live(Run const& run, Id<Hall> hall_id, HallState& state)
+{
+    auto const& hall = run.buildout.halls[hall_id.row];
+    state.live_W = 0.0;
+    state.live_accelerators = 0.0;
+    for (std::size_t l = 0; l < hall.lines.size(); ++l) {
+        auto const& kind = run.buildout.kinds[hall.lines[l].kind.row];
+        state.live_W += state.lines[l].live * budget_W(kind);
+        state.live_accelerators += static_cast<double>(state.lines[l].live) * accelerators(kind);
+    }
+}
+
+/// Step 3: whole go-live units, oldest ready first, while the hall's terms carry one more.
+void go_live(Run& run, Id<Hall> hall_id)
+{
+    auto const& hall = run.buildout.halls[hall_id.row];
+    auto& state = run.world.halls.edit(hall_id);
+    double const carries_W = std::ranges::min(state.term_W) * (1.0 + 1e-12);
+    double const before_W = state.live_W;
+    for (auto l = next_ready_line(run, hall_id); l < hall.lines.size(); l = next_ready_line(run, hall_id)) {
+        auto const& kind = run.buildout.kinds[hall.lines[l].kind.row];
+        if (state.live_W + kind.go_live_unit_racks * budget_W(kind) > carries_W) {
+            break;
+        }
+        state.lines[l].live += kind.go_live_unit_racks;
+        add_up_live(run, hall_id, state);
+    }
+    if (state.live_W > before_W) {
+        state.history.push_back({.from = run.now(), .it_W = state.live_W, .accelerators = state.live_accelerators});
+        note(run, EventKind::went_live, hall.name, state.live_W - before_W);
+    }
+    state.next_unit_W = next_unit_W(run, hall_id);
+    set_gate(state);
+}
+
+/// Baseline of the hall now; what is live, in the run that makes the baseline.
+void set_planned(Run& run, Id<Hall> hall_id)
+{
+    auto& state = run.world.halls.edit(hall_id);
+    if (run.plan.empty()) {
+        state.planned_W = state.live_W;
+        state.planned_accelerators = state.live_accelerators;
+        return;
+    }
+    for (auto const& step : run.plan.halls[hall_id.row]) {
+        if (step.from <= run.now()) {
+            state.planned_W = step.it_W;
+            state.planned_accelerators = step.accelerators;
+        }
+    }
+}
+
+/// Step 4: what the units that are up carry now; never moves a gate.
+void carry_now(Run& run, Id<Campus> campus, std::span<Id<Hall> const> order)
+{
+    auto& state = run.world.campuses.edit(campus);
+    auto const& c = run.buildout.campuses[campus.row];
+    double fence_W = 0.0;
+    for (auto const hall : order) {
+        fence_W += run.buildout.curves[hall.row].fence.drawn_W(run.world.halls[hall].live_W);
+    }
+    state.carried_share = 1.0;
+    if (c.transformers && fence_W > 0.0) {
+        auto const& group = run.buildout.groups[c.transformers.row];
+        double const up_W = run.world.groups[c.transformers].up * group.rating_W * group.derate;
+        state.carried_share = std::min(1.0, up_W / fence_W);
+    }
+    for (auto const hall : order) {
+        run.world.halls.edit(hall).carried_share = state.carried_share;
+    }
+}
+
+/// Step 5: contracts take what is live, in the order of the scenario.
+void place_load(Run& run, Id<Campus> campus, std::span<Id<Hall> const> order)
+{
+    auto& state = run.world.campuses.edit(campus);
+    state.live_W = 0.0;
+    for (auto const hall : order) {
+        state.live_W += run.world.halls[hall].live_W;
+    }
+    state.sold_W = 0.0;
+    state.sold_by_contract_W.assign(run.buildout.contracts.size(), 0.0);
+    for (std::size_t k = 0; k < run.buildout.contracts.size(); ++k) {
+        if (run.buildout.contracts[k].campus == campus) {
+            double const sold_W = std::min(run.world.contracts[id<Contract>(k)].due_W, state.live_W - state.sold_W);
+            state.sold_by_contract_W[k] = sold_W;
+            state.sold_W += sold_W;
+        }
+    }
+}
+
+/// Step 6: equal pods of a building, by integer key. Pods fill in order: at most one partial pod per hall and kind.
+void regroup(Run& run, Id<Building> building)
+{
+    std::map<std::pair<Id<RackKind>, std::uint32_t>, std::uint32_t> pods;
+    for (std::size_t h = 0; h < run.buildout.halls.size(); ++h) {
+        auto const& hall = run.buildout.halls[h];
+        auto const& lines = run.world.halls[id<Hall>(h)].lines;
+        for (std::size_t l = 0; hall.building == building && l < lines.size(); ++l) {
+            auto const& line = hall.lines[l];
+            pods[{line.kind, line.racks_per_pod}] += lines[l].live / line.racks_per_pod;
+            pods[{line.kind, lines[l].live % line.racks_per_pod}] += 1;
+        }
+    }
+    auto& groups = run.world.islands.edit(building).groups;
+    groups.clear();
+    for (auto const& [key, count] : pods) {
+        if (key.second > 0 && count > 0) {
+            groups.push_back({.kind = key.first, .live_racks = key.second, .pods = count});
+        }
+    }
+}
+
+} // namespace
+
+void settle(Run& run, Id<Campus> campus)
+{
+    auto const granted = add_grants(run, campus);
+    count_units(run, campus, granted);
+    auto const order = serving_order(run, campus);
+    run.world.campuses.edit(campus).import_W = granted.import_W;
+    firm_terms(run, order, granted, firm_supply(run, campus, granted.import_W));
+    for (auto const hall : order) {
+        go_live(run, hall);
+        set_planned(run, hall);
+    }
+    carry_now(run, campus, order);
+    place_load(run, campus, order);
+    for (std::size_t b = 0; b < run.buildout.buildings.size(); ++b) {
+        if (run.buildout.buildings[b].campus == campus) {
+            regroup(run, id<Building>(b));
+        }
+    }
+}
+
+} // namespace aidc

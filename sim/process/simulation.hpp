@@ -1,0 +1,71 @@
+#pragma once
+/// \file
+/// The loop of aidcsim. START HERE.
+///
+/// Laws of time
+///   T1  A date is an int64 tick of 2^-10 s. Order inside one instant: (tick, phase, sequence).
+///   T2  Phases only move forward. Asking for an earlier phase at `now` gives the same phase one tick (1 ms) later.
+///   T3  An activity of SimGrid that ends at d is an event at round(d) + 1 tick: never after the row of its own instant.
+///   T4  The past is closed before anything changes: open_for_change(x), then change x. So inputs are constant between two
+///       touches, a tick is only one more touch, and no booked hour or joule depends on where ticks fall.
+///   T5  Row k covers [k step, (k+1) step): rates are means over it, states are values at its end. k is an integer.
+///
+/// simulate(buildout, plan, ...)                                                             sim/run/simulate.cpp
+///     world = empty tables
+///     start one story per lot, activity, unit and contract, in the order of the buildout
+///     SimGrid runs; the calendar pops until `end`, a stop signal or an error; then touch everything, attribute, audit
+///
+/// one instant t, by phase
+///   environment  weather of [t, t + step) becomes current, a plan date passes         -> touch the campus
+///   failure      a unit goes down, a shock begins                                     -> open_for_change(campus)
+///   repair       a unit returns, a shock ends                                         -> same
+///   completion   work ends: what an activity grants counts from now on                -> same
+///   arrival      lots reach the dock, contracts step                                  -> same
+///   settle       each changed campus once: count units, firm terms, go live, carry now, place load, regroup
+///   record       at a tick: row k to the observer, audits
+///
+/// touch(campus, t)       books [booked_to, t) with the inputs that held during it
+///     halls:    positions in (live, planned] are cut at every term; each piece has ONE set of unmet terms
+///               positions up to live: failed, not carried, throttled, unsold, idle, useful
+///     islands:  advance() -> Flows; then transformer losses and import of the campus
+///
+/// A story is a free coroutine that holds ids and control flow. After every co_await the world is read again.
+
+#include "sim/process/run.hpp"
+
+namespace aidc {
+
+/// The four stories: all that happens.
+Story perform(Run& run, Id<Activity> activity);     ///< Wait for predecessors, goods, crew; work; test; grant
+Story fulfil(Run& run, Id<Lot> lot);                ///< Placed, made, shipped, held, on the dock
+Story live_unit(Run& run, Id<UnitGroup> group, std::uint32_t number, Id<Unit> unit);    ///< Commissioned, down, up, ...
+Story serve(Run& run, Id<Contract> contract);       ///< Step after step of what is committed
+
+/// Weather, rows, plan dates, shocks and lines: what comes by the calendar alone. Call once, before running.
+void schedule_environment(Run& run);
+
+/// The only place where racks go live. In order: count units, firm terms, go live, carry now, place load, regroup.
+void settle(Run& run, Id<Campus> campus);
+
+/// Books everything of the campus up to now (T4). Nothing happens when it is booked already.
+void touch(Run& run, Id<Campus> campus);
+
+/// Starts a new row in the books of flows, after one was recorded.
+void begin_rows(Run& run);
+
+/// Splits each hall's waited hours down the chain of what it waited for; fills World::by_cause. Call at the end.
+void attribute(Run& run);
+
+/// Segments of the chain that led to the end of an activity, or to now if it is open: as built, as planned.
+///
+/// The slips (actual - planned) of all segments add up to the lateness of the activity.
+std::vector<Segment> chain_of(Run const& run, Id<Activity> activity);
+
+/// \throws AuditError naming heat, energy or water when a balance is off by more than 1e-9
+void audit_flows(World const& world);
+
+/// Ledger against dates: the sum of all rows of a hall against its plan steps and go-live dates, up to `now`.
+/// \throws AuditError("accelerator-hours")
+void audit_accelerator_hours(World const& world, Plan const& plan, Tick now);
+
+} // namespace aidc

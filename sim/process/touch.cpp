@@ -1,0 +1,196 @@
+#include "sim/process/simulation.hpp"
+
+#include "models/demand/contract.hpp"
+#include "models/power/losses.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace aidc {
+namespace {
+
+/// Share of the live power of a campus that is sold, and the busy share of what is sold, over an interval.
+struct Use {
+    double sold{};
+    double busy{};
+};
+
+Use use_of(Run const& run, Id<Campus> campus, Tick from, Tick to)
+{
+    auto const& state = run.world.campuses[campus];
+    double busy_W = 0.0;
+    for (std::size_t k = 0; k < state.sold_by_contract_W.size(); ++k) {
+        if (state.sold_by_contract_W[k] > 0.0) {
+            busy_W += state.sold_by_contract_W[k] * mean_busy(run.buildout.contracts[k].shape, from, to);
+        }
+    }
+    return {.sold = state.live_W > 0.0 ? state.sold_W / state.live_W : 0.0, .busy = state.sold_W > 0.0 ? busy_W / state.sold_W : 0.0};
+}
+
+/// Positions in (live, planned] by their set of unmet terms; each slice also to the heads that hold its terms.
+void book_not_live(HallState const& state, double dt_s, HallBooks& books)
+{
+    double const missing_W = state.planned_W - state.live_W;
+    double const per_W = (state.planned_accelerators - state.live_accelerators) / missing_W;
+    auto usable_W = state.term_W;
+    for (auto& term_W : usable_W) {
+        double const units = state.next_unit_W > 0.0 ? std::floor((term_W - state.live_W) / state.next_unit_W * (1.0 + 1e-12)) : 0.0;
+        term_W = std::min(term_W, state.live_W + std::max(0.0, units) * state.next_unit_W);
+    }
+    cut_by_terms(state.live_W, state.planned_W, usable_W, [&](TermSet unmet, double it_W) {
+        double const accelerator_s = it_W * per_W * dt_s;
+        add_not_live(books, unmet, accelerator_s, it_W * dt_s);
+        int const unmet_terms = std::popcount(unmet);
+        for (auto const& term : terms) {
+            if (unmet & bit(term.term)) {
+                add_waited(books, term.term, state.waits_on[index(term.term)], accelerator_s / unmet_terms);
+            }
+        }
+    });
+}
+
+/// Mean share of the hall's live accelerators under repair.
+double failed_share(Run const& run, Hall const& hall, HallState const& state)
+{
+    double failed = 0.0;
+    for (std::size_t l = 0; l < state.lines.size(); ++l) {
+        auto const& kind = run.buildout.kinds[hall.lines[l].kind.row];
+        failed += static_cast<double>(state.lines[l].live) * accelerators(kind) * repair_share(kind);
+    }
+    return state.live_accelerators > 0.0 ? failed / state.live_accelerators : 0.0;
+}
+
+/// Live hours, one state each, by rank: failed > not carried > throttled > unsold > idle > useful.
+void book_live(double accelerator_s, double failed, double carried, double throttled, Use const& use, HallBooks& books)
+{
+    auto& by = books.live_accelerator_s;
+    double const up_s = accelerator_s * (1.0 - failed);
+    double const running_s = up_s * carried * (1.0 - throttled);
+    by[index(Cause::failed)] += accelerator_s * failed;
+    by[index(Cause::plant_outage)] += up_s * (1.0 - carried);
+    by[index(Cause::throttled)] += up_s * carried * throttled;
+    by[index(Cause::unsold)] += running_s * (1.0 - use.sold);
+    by[index(Cause::idle)] += running_s * use.sold * (1.0 - use.busy);
+    by[index(Cause::useful)] += running_s * use.sold * use.busy;
+}
+
+void touch_hall(Run& run, Id<Hall> id, double dt_s, Use const& use, double throttled)
+{
+    auto const& state = run.world.halls[id];
+    auto& books = run.world.ledger.edit(id);
+    bool const behind = state.planned_W > state.live_W;
+    books.planned_or_live_accelerator_s += (behind ? state.planned_accelerators : state.live_accelerators) * dt_s;
+    books.planned_or_live_J += std::max(state.planned_W, state.live_W) * dt_s;
+    books.live_J += state.live_W * dt_s;
+    if (behind) {
+        book_not_live(state, dt_s, books);
+    }
+    else {
+        books.ahead_accelerator_s += std::max(0.0, state.live_accelerators - state.planned_accelerators) * dt_s;
+    }
+    auto const& hall = run.buildout.halls[id.row];
+    book_live(state.live_accelerators * dt_s, failed_share(run, hall, state), state.carried_share, throttled, use, books);
+}
+
+std::vector<HallLoad> hall_loads(Run const& run, Id<Building> building, double busy)
+{
+    std::vector<HallLoad> loads;
+    for (std::size_t h = 0; h < run.buildout.halls.size(); ++h) {
+        auto const& hall = run.buildout.halls[h];
+        if (hall.building != building) {
+            continue;
+        }
+        auto const& state = run.world.halls[id<Hall>(h)];
+        HallLoad load{.hall = &hall, .handed_over = state.handed_over};
+        load.ups_units = hall.ups_group ? run.world.groups[hall.ups_group].commissioned : 0.0;
+        for (std::size_t l = 0; l < state.lines.size(); ++l) {
+            load.it_W += state.lines[l].live * mean_power_W(run.buildout.kinds[hall.lines[l].kind.row], busy);
+        }
+        loads.push_back(load);
+    }
+    return loads;
+}
+
+Flows touch_island(Run& run, Id<Building> building, double busy, double dt_s)
+{
+    auto const& b = run.buildout.buildings[building.row];
+    auto const& campus = run.buildout.campuses[b.campus.row];
+    auto const loads = hall_loads(run, building, busy);
+    IslandInputs const inputs{.outdoors = run.world.climates[campus.climate].now,
+                              .coolers_up = b.coolers ? run.world.groups[b.coolers].up : 0.0,
+                              .busy = busy,
+                              .carried_share = run.world.campuses[b.campus].carried_share,
+                              .groups = run.world.islands[building].groups,
+                              .halls = loads,
+                              .kinds = run.buildout.kinds};
+    auto& book = run.world.island_books.edit(building);
+    Flows const flows = advance(b, inputs, book.state, dt_s);
+    book.row += flows;
+    book.total += flows;
+    return flows;
+}
+
+/// The top of the power chain: transformers that are in service share the load of the campus.
+void add_transformers(Run const& run, Campus const& campus, double dt_s, Flows& flows)
+{
+    double const load_W = (flows.it_J + flows.ups_loss_J + flows.cooling_J + flows.house_J) / dt_s;
+    double loss = 0.0;
+    if (campus.transformers && run.world.groups[campus.transformers].up > 0.0) {
+        loss = shared_loss_W(campus.transformer, run.world.groups[campus.transformers].up, load_W);
+    }
+    flows.transformer_loss_J = loss * dt_s;
+    flows.import_J = (load_W + loss) * dt_s;
+}
+
+/// Buildings of a campus over one interval; returns the share of the offered IT energy that was cut to keep chips cool.
+double touch_buildings(Run& run, Id<Campus> campus, double busy, double dt_s)
+{
+    Flows sum;
+    for (std::size_t b = 0; b < run.buildout.buildings.size(); ++b) {
+        if (run.buildout.buildings[b].campus == campus) {
+            sum += touch_island(run, id<Building>(b), busy, dt_s);
+        }
+    }
+    auto const& air = run.world.climates[run.buildout.campuses[campus.row].climate].now;
+    sum.seconds = dt_s;
+    sum.dry_bulb_C_s = air.dry_bulb_C * dt_s;
+    sum.wet_bulb_C_s = air.wet_bulb_C * dt_s;
+    add_transformers(run, run.buildout.campuses[campus.row], dt_s, sum);
+    auto& book = run.world.campus_books.edit(campus);
+    book.row += sum;
+    book.total += sum;
+    double const offered_J = sum.it_J + sum.throttled_J;
+    return offered_J > 0.0 ? sum.throttled_J / offered_J : 0.0;
+}
+
+} // namespace
+
+void touch(Run& run, Id<Campus> campus)
+{
+    Tick const from = run.world.campus_books[campus].booked_to;
+    Tick const to = run.now();
+    if (from == to) {
+        return;
+    }
+    double const dt_s = seconds(to - from);
+    Use const use = use_of(run, campus, from, to);
+    double const throttled = run.detail == Detail::operate ? touch_buildings(run, campus, use.sold * use.busy, dt_s) : 0.0;
+    for (std::size_t h = 0; h < run.buildout.halls.size(); ++h) {
+        if (run.buildout.halls[h].campus == campus) {
+            touch_hall(run, id<Hall>(h), dt_s, use, throttled);
+        }
+    }
+    run.world.campus_books.edit(campus).booked_to = to;
+}
+
+void begin_rows(Run& run)
+{
+    for (std::size_t b = 0; b < run.buildout.buildings.size(); ++b) {
+        run.world.island_books.edit(id<Building>(b)).row = {};
+    }
+    for (std::size_t c = 0; c < run.buildout.campuses.size(); ++c) {
+        run.world.campus_books.edit(id<Campus>(c)).row = {};
+    }
+}
+
+} // namespace aidc

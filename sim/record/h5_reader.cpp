@@ -1,0 +1,257 @@
+#include "sim/record/h5_reader.hpp"
+
+#include "sim/record/h5_object.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace aidc::h5 {
+namespace {
+
+/// Name of a stored type as Entry gives it.
+std::string type_name(hid_t type)
+{
+    auto const bits = 8 * H5Tget_size(type);
+    switch (H5Tget_class(type)) {
+    case H5T_FLOAT:
+        return fmt::format("float{}", bits);
+    case H5T_INTEGER:
+        return fmt::format("int{}", bits);
+    case H5T_STRING:
+        return "string";
+    default:
+        return "other";
+    }
+}
+
+/// Name of the coordinate of one dimension, without its folder.
+std::string axis_name(hid_t dataset, unsigned dimension)
+{
+    auto const name_of = [](hid_t, unsigned, hid_t scale, void* into) -> herr_t {
+        std::string path(static_cast<std::size_t>(std::max<ssize_t>(0, H5Iget_name(scale, nullptr, 0))), '\0');
+        H5Iget_name(scale, path.data(), path.size() + 1);
+        *static_cast<std::string*>(into) = path.substr(path.rfind('/') + 1);
+        return 1; // the first one is enough
+    };
+    std::string name;
+    if (H5DSis_scale(dataset) > 0) {
+        name_of(0, 0, dataset, &name);
+    }
+    else {
+        H5DSiterate_scales(dataset, dimension, nullptr, name_of, &name);
+    }
+    return name;
+}
+
+/// Sizes of a dataset.
+std::vector<hsize_t> sizes(hid_t dataset)
+{
+    Handle const space(checked(H5Dget_space(dataset), dataset, "read the shape of"));
+    std::vector<hsize_t> result(static_cast<std::size_t>(checked(H5Sget_simple_extent_ndims(space.get()), dataset, "read the shape of")));
+    if (!result.empty()) {
+        H5Sget_simple_extent_dims(space.get(), result.data(), nullptr);
+    }
+    return result;
+}
+
+/// Number of values of a dataset.
+std::size_t count(hid_t dataset)
+{
+    std::size_t values = 1;
+    for (auto const size : sizes(dataset)) {
+        values *= size;
+    }
+    return values;
+}
+
+/// Text of a fixed-length or variable-length value of `read`, which fills the memory it is given.
+template <class Read> std::vector<std::string> texts(hid_t type, std::size_t values, Read const& read)
+{
+    std::vector<std::string> result;
+    if (H5Tis_variable_str(type) > 0) {
+        auto const memory = text_type(H5T_VARIABLE);
+        std::vector<char*> pointers(values);
+        read(memory.get(), pointers.data());
+        for (auto* pointer : pointers) {
+            result.emplace_back(pointer != nullptr ? pointer : "");
+            H5free_memory(pointer);
+        }
+    }
+    else {
+        auto const size = H5Tget_size(type);
+        auto const memory = text_type(size + 1);
+        std::string padded(values * (size + 1), '\0');
+        read(memory.get(), padded.data());
+        for (std::size_t i = 0; i < values; ++i) {
+            result.emplace_back(padded.data() + i * (size + 1));
+        }
+    }
+    return result;
+}
+
+/// Text attribute of an object; empty if it is absent or no text.
+std::string text_attribute(hid_t object, std::string const& name)
+{
+    if (H5Aexists(object, name.c_str()) <= 0) {
+        return {};
+    }
+    Handle const attribute(checked(H5Aopen(object, name.c_str(), H5P_DEFAULT), object, "open attribute", name));
+    Handle const type(checked(H5Aget_type(attribute.get()), object, "read attribute", name));
+    Handle const space(checked(H5Aget_space(attribute.get()), object, "read attribute", name));
+    if (H5Tget_class(type.get()) != H5T_STRING || H5Sget_simple_extent_npoints(space.get()) != 1) {
+        return {};
+    }
+    auto const read = [&](hid_t memory, void* into) { checked(H5Aread(attribute.get(), memory, into), object, "read attribute", name); };
+    return texts(type.get(), 1, read).front();
+}
+
+/// Description of an open dataset.
+Entry describe(hid_t dataset, std::string path)
+{
+    Handle const type(checked(H5Dget_type(dataset), dataset, "read the type of"));
+    Entry entry{.path = std::move(path),
+                .type = type_name(type.get()),
+                .dimensions = {},
+                .units = text_attribute(dataset, "units"),
+                .long_name = text_attribute(dataset, "long_name")};
+    unsigned dimension = 0;
+    for (auto const size : sizes(dataset)) {
+        entry.dimensions.push_back({.name = axis_name(dataset, dimension++), .size = size});
+    }
+    return entry;
+}
+
+/// Appends all datasets at and below a group, in the order of their creation.
+void collect(hid_t group, std::string const& folder, std::vector<Entry>& found)
+{
+    H5G_info_t info{};
+    checked(H5Gget_info(group, &info), group, "list");
+    for (hsize_t i = 0; i < info.nlinks; ++i) {
+        auto const name_into = [&](char* buffer, std::size_t size) {
+            return H5Lget_name_by_idx(group, ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, i, buffer, size, H5P_DEFAULT);
+        };
+        std::string name(static_cast<std::size_t>(checked(name_into(nullptr, 0), group, "list")), '\0');
+        name_into(name.data(), name.size() + 1);
+        auto const path = fmt::format("{}/{}", folder, name);
+        Handle const member(checked(H5Oopen(group, name.c_str(), H5P_DEFAULT), group, "open", name));
+        if (H5Iget_type(member.get()) == H5I_GROUP) {
+            collect(member.get(), path, found);
+        }
+        else if (H5Iget_type(member.get()) == H5I_DATASET) {
+            found.push_back(describe(member.get(), path));
+        }
+    }
+}
+
+} // namespace
+
+/// The open file.
+class Reader::State {
+  public:
+    explicit State(std::filesystem::path path) : path_(std::move(path))
+    {
+        prepare_library();
+        file_ = Handle(H5Fopen(path_.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT));
+        if (!file_) {
+            throw Error(path_, "open the file", error_stack());
+        }
+    }
+
+    std::filesystem::path const& path() const { return path_; }
+    hid_t file() const { return file_.get(); }
+
+    Handle object(std::string const& name) const
+    {
+        return Handle(checked(H5Oopen(file(), name.c_str(), H5P_DEFAULT), file(), "open", name));
+    }
+
+    Handle dataset(std::string const& name) const
+    {
+        return Handle(checked(H5Dopen2(file(), name.c_str(), H5P_DEFAULT), file(), "open", name));
+    }
+
+  private:
+    std::filesystem::path path_;
+    Handle file_;
+};
+
+Reader::Reader(std::filesystem::path const& file) : state_(std::make_unique<State>(file)) {}
+
+Reader::~Reader() = default;
+Reader::Reader(Reader&&) noexcept = default;
+Reader& Reader::operator=(Reader&&) noexcept = default;
+
+bool Reader::has(std::string const& path) const
+{
+    // H5Lexists wants every folder on the way to exist; opening just fails.
+    return bool(Handle(H5Oopen(state_->file(), path.c_str(), H5P_DEFAULT)));
+}
+
+double Reader::scalar(std::string const& path) const
+{
+    auto const values = column(path);
+    if (values.size() != 1) {
+        throw Error(state_->path(), "read " + path, {fmt::format("it holds {} numbers, not one", values.size())});
+    }
+    return values.front();
+}
+
+std::string Reader::text(std::string const& path) const
+{
+    auto const found = labels(path);
+    if (found.size() != 1) {
+        throw Error(state_->path(), "read " + path, {fmt::format("it holds {} texts, not one", found.size())});
+    }
+    return found.front();
+}
+
+std::vector<double> Reader::column(std::string const& path) const
+{
+    auto const dataset = state_->dataset(path);
+    std::vector<double> values(count(dataset.get()));
+    checked(H5Dread(dataset.get(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), dataset.get(), "read numbers");
+    return values;
+}
+
+std::vector<std::string> Reader::labels(std::string const& path) const
+{
+    auto const dataset = state_->dataset(path);
+    Handle const type(checked(H5Dget_type(dataset.get()), dataset.get(), "read the type of"));
+    if (H5Tget_class(type.get()) != H5T_STRING) {
+        throw Error(state_->path(), "read " + path, {"it holds " + type_name(type.get()) + ", not text"});
+    }
+    auto const read = [&](hid_t memory, void* into) {
+        checked(H5Dread(dataset.get(), memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, into), dataset.get(), "read texts");
+    };
+    return texts(type.get(), count(dataset.get()), read);
+}
+
+std::string Reader::attribute(std::string const& path, std::string const& name) const
+{
+    return text_attribute(state_->object(path).get(), name);
+}
+
+Entry Reader::entry(std::string const& path) const { return describe(state_->dataset(path).get(), path); }
+
+std::vector<Entry> Reader::entries() const
+{
+    std::vector<Entry> found;
+    collect(state_->file(), "", found);
+    return found;
+}
+
+std::vector<std::string> Reader::tree() const
+{
+    std::vector<std::string> lines;
+    for (auto const& entry : entries()) {
+        std::string shape;
+        for (auto const& dimension : entry.dimensions) {
+            shape += fmt::format("{}{}={}", shape.empty() ? "" : ",", dimension.name, dimension.size);
+        }
+        lines.push_back(fmt::format("{} {} [{}]{}{}", entry.path, entry.type, shape, entry.units.empty() ? "" : " ", entry.units));
+    }
+    return lines;
+}
+
+} // namespace aidc::h5

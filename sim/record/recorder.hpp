@@ -1,0 +1,65 @@
+#pragma once
+/// \file
+/// The result file of one run. results/README.md is its format page; a test holds the two together.
+
+#include "sim/record/h5.hpp"
+#include "sim/world/observer.hpp"
+
+#include <array>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace aidc {
+
+/// Where a result comes from.
+struct Provenance {
+    std::string program;                ///< Name, version, git revision
+    std::string compiler;
+    std::string command_line;
+    std::string scenario_json;          ///< Resolved
+    std::string overrides;              ///< One `--set` a line
+    std::vector<std::pair<std::string, std::string>> inputs;    ///< Path, SHA-256
+    std::string written_at;             ///< Empty with --reproducible
+    std::string host;                   ///< Empty with --reproducible
+    Detail detail{};
+    bool reproducible = false;
+};
+
+/// Writes rows as they come and tables at the end; the file gets its name when the run ends.
+class Recorder final : public Observer {
+  public:
+    /// \throws h5::Error  when the file cannot be created
+    Recorder(std::filesystem::path path, Buildout const& buildout, Plan const& plan, Provenance provenance);
+    ~Recorder() override;
+
+    void row(World const& world, Tick from, Tick to) override;
+    void event(Event const& event) override;
+    /// NAME.h5 when complete, NAME.incomplete.h5 when stopped, NAME.failed.h5 when failed.
+    void finish(World const& world, Tick at, Ending ending) override;
+
+    /// Path the file got. Valid after finish().
+    std::filesystem::path const& written() const { return written_; }
+
+  private:
+    void write_summary(World const& world, Tick at, Ending ending);
+    void write_provenance();
+
+    std::filesystem::path path_;
+    std::filesystem::path written_;
+    Buildout const& buildout_;
+    Plan const& plan_;
+    Provenance provenance_;
+    h5::File file_;
+    std::unique_ptr<class CampusRows> campus_;
+    std::unique_ptr<class HallRows> halls_;
+    std::unique_ptr<class SupplyRows> supply_;
+    std::unique_ptr<h5::Table> events_;
+};
+
+/// NAME.failed.h5 for NAME.h5.
+std::filesystem::path beside(std::filesystem::path const& path, std::string const& word);
+
+} // namespace aidc

@@ -1,0 +1,287 @@
+#include "sim/record/rows.hpp"
+
+#include "models/demand/contract.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+namespace aidc {
+namespace {
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+
+std::string const mean = "time: mean";
+std::string const point = "time: point";
+
+/// Variables of /campus that every run has.
+std::vector<h5::Quantity> capacity_variables()
+{
+    return {{"planned_W", "W", "planned live IT power (baseline)", point},
+            {"energised_W", "W", "IT power that the permanent grid connection carries", point},
+            {"ready_W", "W", "IT power ready for service", point},
+            {"live_W", "W", "live IT power, budget of live racks", point},
+            {"sold_W", "W", "live IT power under contract", point},
+            {"import_firm_W", "W", "firm grid import at the fence", point},
+            {"racks_live", "1", "live racks", point},
+            {"accelerators_live", "1", "live accelerators", point},
+            {"accelerators_planned", "1", "accelerators live in the baseline", point},
+            {"utilization", "1", "busy accelerators over live accelerators", mean}};
+}
+
+/// Variables of /campus when hours are operated.
+std::vector<h5::Quantity> operation_variables()
+{
+    return {{"it_power_W", "W", "IT power at rack input", mean},
+            {"facility_power_W", "W", "power at the fence", mean},
+            {"cooling_power_W", "W", "pumps, fans and chillers", mean},
+            {"power_loss_W", "W", "losses of UPS and transformers", mean},
+            {"house_power_W", "W", "lights, controls, security", mean},
+            {"pue", "1", "interval PUE (not below 1 % fill)", mean},
+            {"water_use_kg_per_s", "kg s-1", "make-up water", mean},
+            {"throttled_share", "1", "IT power cut to keep chips cool, over what was asked", mean},
+            {"fws_supply_C", "degC", "facility-water supply, mean over buildings with load", mean},
+            {"tcs_supply_max_C", "degC", "warmest supply to racks", "time: maximum"},
+            {"case_max_C", "degC", "hottest accelerator case", "time: maximum"},
+            {"outdoor_dry_bulb_C", "degC", "outdoor dry bulb", mean},
+            {"outdoor_wet_bulb_C", "degC", "outdoor wet bulb", mean}};
+}
+
+std::vector<h5::Quantity> campus_variables(Detail detail)
+{
+    auto all = capacity_variables();
+    if (detail == Detail::operate) {
+        auto const more = operation_variables();
+        all.insert(all.end(), more.begin(), more.end());
+    }
+    return all;
+}
+
+template <class Rows> std::vector<std::string> names_of(Rows const& rows)
+{
+    std::vector<std::string> names;
+    for (auto const& row : rows) {
+        names.push_back(row.name);
+    }
+    return names;
+}
+
+h5::Series open_campus(h5::File& file, Buildout const& b, Detail detail)
+{
+    auto group = file.group("campus", "Campuses, one row an operations step");
+    group.time_axis(b.start);
+    group.label_axis("campus", names_of(b.campuses), "campus");
+    group.default_plot("live_W", {"time", "campus"}, {"planned_W", "ready_W", "energised_W"});
+    return group.series(campus_variables(detail), "campus");
+}
+
+std::vector<h5::SeriesSpec> hall_variables()
+{
+    std::vector<h5::SeriesSpec> specs;
+    for (auto const& term : terms) {
+        specs.emplace_back(h5::Quantity{"term_" + std::string(term.name) + "_W", "W", "firm IT power by " + std::string(term.name), point});
+    }
+    specs.emplace_back(h5::Quantity{"planned_W", "W", "planned live IT power (baseline)", point});
+    specs.emplace_back(h5::Quantity{"ready_W", "W", "IT power ready for service", point});
+    specs.emplace_back(h5::Quantity{"live_W", "W", "live IT power", point});
+    specs.emplace_back(h5::Quantity{"stranded_W", "W", "ready and not live", point});
+    specs.emplace_back(h5::Quantity{"gate", "1", "terms that hold the next go-live unit", point}, h5::Type::int16);
+    return specs;
+}
+
+h5::Series open_halls(h5::File& file, Buildout const& b)
+{
+    auto group = file.group("hall", "Halls, one row a day");
+    group.time_axis(b.start);
+    group.label_axis("hall", names_of(b.halls), "hall");
+    std::vector<double> design_W;
+    std::vector<double> complete_W;
+    for (auto const& hall : b.halls) {
+        design_W.push_back(hall.design_W);
+        double sum_W = 0.0;
+        for (auto const& line : hall.lines) {
+            sum_W += line_W(line, b.kinds[line.kind.row]);
+        }
+        complete_W.push_back(sum_W);
+    }
+    group.column({"design_W", "W", "IT power the hall is built for"}, "hall", design_W);
+    group.column({"complete_W", "W", "IT power of all planned racks"}, "hall", complete_W);
+    auto series = group.series(hall_variables(), "hall");
+    std::vector<std::pair<int, std::string>> bits;
+    for (auto const& term : terms) {
+        bits.emplace_back(bit(term.term), std::string(term.name));
+    }
+    group.flags("gate", true, bits);
+    group.default_plot("live_W", {"time", "hall"});
+    return series;
+}
+
+h5::Series open_supply(h5::File& file, Buildout const& b)
+{
+    auto group = file.group("supply", "Goods by item, one row a day; all campuses");
+    group.time_axis(b.start);
+    group.label_axis("item", names_of(b.items), "item");
+    std::vector<double> per_unit;
+    for (auto const& item : b.items) {
+        auto const kind = std::ranges::find(b.kinds, item.name, &RackKind::name);
+        per_unit.push_back(kind == b.kinds.end() ? 0.0 : accelerators(*kind));
+    }
+    group.column({"accelerators_per_unit", "1", "accelerators of one unit; 0 for what is no rack"}, "item", per_unit);
+    return group.series(std::vector<h5::Quantity>{{"ordered", "1", "units ordered", point},
+                                                  {"made", "1", "units made", point},
+                                                  {"on_site", "1", "units that reached the dock", point},
+                                                  {"used", "1", "units taken by activities", point}},
+                        "item");
+}
+
+} // namespace
+
+double energised_W(HallState const& hall) { return std::min(hall.term_W[index(Term::utility)], hall.term_W[index(Term::substation)]); }
+
+double ready_W(HallState const& hall)
+{
+    double ready = energised_W(hall);
+    for (auto const term : {Term::distribution, Term::backup, Term::cooling, Term::handover, Term::space}) {
+        ready = std::min(ready, hall.term_W[index(term)]);
+    }
+    return ready;
+}
+
+CampusRows::CampusRows(h5::File& file, Buildout const& buildout, Detail detail)
+    : buildout_(buildout), detail_(detail), series_(open_campus(file, buildout, detail))
+{
+}
+
+void CampusRows::append(World const& world, Tick from, Tick to)
+{
+    values_.clear();
+    for (std::size_t c = 0; c < buildout_.campuses.size(); ++c) {
+        auto const campus = id<Campus>(c);
+        append_capacity(world, campus);
+        append_use(world, campus, from, to);
+        if (detail_ == Detail::operate) {
+            auto const& flows = world.campus_books[campus].row;
+            append_power(flows, seconds(to - from));
+            append_temperatures(flows);
+        }
+    }
+    std::size_t const campuses = buildout_.campuses.size();
+    std::size_t const variables = values_.size() / campuses;
+    row_.resize(values_.size());
+    for (std::size_t c = 0; c < campuses; ++c) {
+        for (std::size_t v = 0; v < variables; ++v) {
+            row_[v * campuses + c] = static_cast<float>(values_[c * variables + v]);
+        }
+    }
+    series_.append(seconds(to), row_);
+}
+
+void CampusRows::append_capacity(World const& world, Id<Campus> campus)
+{
+    std::array<double, 9> sum{};
+    auto& [planned, energised, ready, live, sold, import_firm, racks, chips, chips_planned] = sum;
+    for (std::size_t h = 0; h < buildout_.halls.size(); ++h) {
+        if (buildout_.halls[h].campus != campus) {
+            continue;
+        }
+        auto const& hall = world.halls[id<Hall>(h)];
+        double const design_W = buildout_.halls[h].design_W;
+        planned += hall.planned_W;
+        energised += std::min(energised_W(hall), design_W);
+        ready += std::min(ready_W(hall), design_W);
+        live += hall.live_W;
+        chips += hall.live_accelerators;
+        chips_planned += hall.planned_accelerators;
+        for (auto const& line : hall.lines) {
+            racks += line.live;
+        }
+    }
+    sold = world.campuses[campus].sold_W;
+    import_firm = world.campuses[campus].import_W;
+    values_.insert(values_.end(), sum.begin(), sum.end());
+}
+
+void CampusRows::append_use(World const& world, Id<Campus> campus, Tick from, Tick to)
+{
+    auto const& state = world.campuses[campus];
+    double busy_W = 0.0;
+    for (std::size_t k = 0; k < state.sold_by_contract_W.size(); ++k) {
+        busy_W += state.sold_by_contract_W[k] * mean_busy(buildout_.contracts[k].shape, from, to);
+    }
+    values_.push_back(state.live_W > 0.0 ? busy_W / state.live_W : missing);
+}
+
+void CampusRows::append_power(Flows const& f, double dt_s)
+{
+    double const fill_floor_J = 0.01 * values_[values_.size() - capacity_variables().size() + 2] * dt_s;
+    for (double const joules : {f.it_J, f.import_J, f.cooling_J, f.ups_loss_J + f.transformer_loss_J, f.house_J}) {
+        values_.push_back(joules / dt_s);
+    }
+    values_.push_back(f.it_J > 0.0 && f.it_J >= fill_floor_J ? f.import_J / f.it_J : missing);
+    values_.push_back(f.make_up_kg / dt_s);
+    double const asked_J = f.it_J + f.throttled_J;
+    values_.push_back(asked_J > 0.0 ? f.throttled_J / asked_J : 0.0);
+}
+
+void CampusRows::append_temperatures(Flows const& f)
+{
+    bool const running = f.running_s > 0.0;
+    values_.push_back(running ? f.supply_C_s / f.running_s : missing);
+    values_.push_back(running ? f.tcs_supply_max_C : missing);
+    values_.push_back(running ? f.case_max_C : missing);
+    values_.push_back(f.dry_bulb_C_s / f.seconds);
+    values_.push_back(f.wet_bulb_C_s / f.seconds);
+}
+
+HallRows::HallRows(h5::File& file, Buildout const& buildout) : series_(open_halls(file, buildout)) {}
+
+void HallRows::append(World const& world, Tick to)
+{
+    row_.clear();
+    for (std::size_t j = 0; j < term_count; ++j) {
+        for (auto const& hall : world.halls) {
+            row_.push_back(std::isfinite(hall.term_W[j]) ? hall.term_W[j] : missing);
+        }
+    }
+    for (auto const& hall : world.halls) {
+        row_.push_back(hall.planned_W);
+    }
+    for (auto const& hall : world.halls) {
+        row_.push_back(ready_W(hall));
+    }
+    for (auto const& hall : world.halls) {
+        row_.push_back(hall.live_W);
+    }
+    for (auto const& hall : world.halls) {
+        row_.push_back(ready_W(hall) - hall.live_W);
+    }
+    for (auto const& hall : world.halls) {
+        row_.push_back(hall.gate);
+    }
+    std::vector<float> const row(row_.begin(), row_.end());
+    series_.append(seconds(to), row);
+}
+
+SupplyRows::SupplyRows(h5::File& file, Buildout const& buildout) : buildout_(buildout), series_(open_supply(file, buildout)) {}
+
+void SupplyRows::append(World const& world, Tick to)
+{
+    std::size_t const items = buildout_.items.size();
+    row_.assign(4 * items, 0.0F);
+    for (std::size_t l = 0; l < buildout_.lots.size(); ++l) {
+        auto const& lot = buildout_.lots[l];
+        auto const& dates = world.lots[id<Lot>(l)];
+        std::size_t const item = buildout_.makers[buildout_.orders[lot.order.row].maker.row].item.row;
+        auto const units = static_cast<float>(lot.units);
+        row_[item] += dates.placed != never ? units : 0.0F;
+        row_[items + item] += dates.made != never ? units : 0.0F;
+        row_[2 * items + item] += dates.dock != never ? units : 0.0F;
+    }
+    for (std::uint32_t s = 0; s < world.taken.size(); ++s) {
+        row_[3 * items + s % items] += static_cast<float>(world.taken[Id<Stock>{s}].units);
+    }
+    series_.append(seconds(to), row_);
+}
+
+} // namespace aidc

@@ -1,0 +1,131 @@
+#include "sim/record/tables.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <limits>
+
+namespace aidc {
+namespace {
+
+double hours(double accelerator_s) { return accelerator_s / hour_s; }
+
+h5::Quantity date_column(Buildout const& b, std::string const& name, std::string const& text) { return {name, time_units(b), text, ""}; }
+
+template <class Table> std::vector<std::string> names_of(Table const& table)
+{
+    std::vector<std::string> names;
+    for (auto const& row : table) {
+        names.emplace_back(row.name);
+    }
+    return names;
+}
+
+} // namespace
+
+std::string time_units(Buildout const& buildout) { return fmt::format("seconds since {}T00:00:00Z", buildout.start); }
+
+double date_s(Tick t) { return t == never ? std::numeric_limits<double>::quiet_NaN() : seconds(t); }
+
+void write_milestones(h5::File& file, Buildout const& b, Plan const& plan, World const& world)
+{
+    auto group = file.group("milestones", "Activities, planned (baseline) and as built; missing: not before the end");
+    auto table = group.table("milestone", {{{"name", "", "activity"}, h5::Type::text},
+                                           {{"stage", "", "kind of work"}, h5::Type::text},
+                                           {date_column(b, "planned", "finish in the baseline")},
+                                           {date_column(b, "actual", "finish as built")},
+                                           {date_column(b, "ready", "all predecessors done")},
+                                           {date_column(b, "supplied", "all goods on site")},
+                                           {date_column(b, "started", "work began")},
+                                           {{"retests", "1", "failed tests"}, h5::Type::int32},
+                                           {{"bound_by", "", "predecessor that came last"}, h5::Type::text}});
+    for (std::size_t a = 0; a < b.activities.size(); ++a) {
+        auto const& dates = world.activities[id<Activity>(a)];
+        auto const& activity = b.activities[a];
+        Tick const planned = plan.empty() ? dates.finished : plan.activities[a].finished;
+        table.append({activity.name, std::string(info(activity.stage).name), date_s(planned), date_s(dates.finished), date_s(dates.ready),
+                      date_s(dates.supplied), date_s(dates.started), static_cast<std::int64_t>(dates.retests),
+                      dates.bound_by ? b.activities[dates.bound_by.row].name : std::string("")});
+    }
+}
+
+void write_shipments(h5::File& file, Buildout const& b, Plan const& plan, World const& world)
+{
+    auto group = file.group("shipments", "Lots, planned (baseline) and as built; missing: not before the end");
+    auto table = group.table("shipment", {{{"order", "", "order"}, h5::Type::text},
+                                          {{"item", "", "item"}, h5::Type::text},
+                                          {{"maker", "", "maker"}, h5::Type::text},
+                                          {{"units", "1", "units of the lot"}},
+                                          {date_column(b, "placed", "order placed")},
+                                          {date_column(b, "made", "lot made")},
+                                          {date_column(b, "shipped", "lot shipped")},
+                                          {date_column(b, "arrived", "transit done")},
+                                          {date_column(b, "dock", "on site")},
+                                          {date_column(b, "planned_dock", "on site in the baseline")}});
+    for (std::size_t l = 0; l < b.lots.size(); ++l) {
+        auto const& lot = b.lots[l];
+        auto const& order = b.orders[lot.order.row];
+        auto const& maker = b.makers[order.maker.row];
+        auto const& dates = world.lots[id<Lot>(l)];
+        Tick const planned = plan.empty() ? dates.dock : plan.lots[l].dock;
+        table.append({order.name, b.items[maker.item.row].name, maker.name, lot.units, date_s(dates.placed), date_s(dates.made),
+                      date_s(dates.shipped), date_s(dates.arrived), date_s(dates.dock), date_s(planned)});
+    }
+}
+
+void write_ledger(h5::File& file, Buildout const& b, World const& world)
+{
+    auto rows = file.group("ledger", "Accelerator-hours planned and not live, by hall and set of unmet terms");
+    auto table = rows.table("row", {{{"hall", "", "hall"}, h5::Type::text},
+                                    {{"unmet", "1", "set of unmet terms"}, h5::Type::int16},
+                                    {{"accelerator_h", "h", "accelerator-hours"}},
+                                    {{"it_J", "J", "provisioned IT energy"}}});
+    std::vector<std::pair<int, std::string>> bits;
+    std::vector<std::string> term_names;
+    for (auto const& term : terms) {
+        bits.emplace_back(bit(term.term), std::string(term.name));
+        term_names.emplace_back(term.name);
+    }
+    rows.flags("unmet", true, bits);
+    std::vector<double> share, solo, by_cause;
+    for (std::size_t h = 0; h < b.halls.size(); ++h) {
+        auto const& books = world.ledger[id<Hall>(h)];
+        for (auto const& row : books.not_live) {
+            table.append({b.halls[h].name, static_cast<std::int64_t>(row.unmet), hours(row.accelerator_s), row.it_J});
+        }
+        auto const hall_share = share_s(books.not_live);
+        auto const hall_solo = solo_s(books.not_live);
+        for (std::size_t j = 0; j < term_count; ++j) {
+            share.push_back(hours(hall_share[j]));
+            solo.push_back(hours(hall_solo[j]));
+        }
+        for (double const accelerator_s : world.by_cause[id<Hall>(h)]) {
+            by_cause.push_back(hours(accelerator_s));
+        }
+    }
+    auto by_term = file.group("ledger_term", "Accelerator-hours planned and not live, by hall and term");
+    by_term.label_axis("hall", names_of(b.halls), "hall");
+    by_term.label_axis("term", term_names, "term");
+    by_term.matrix({"share_accelerator_h", "h", "equal split over the unmet set (Shapley value)"}, "hall", "term", share);
+    by_term.matrix({"solo_accelerator_h", "h", "gained if this term alone is cured"}, "hall", "term", solo);
+    auto cause_group = file.group("ledger_cause", "All planned or live accelerator-hours, by hall and leaf cause");
+    cause_group.label_axis("hall", names_of(b.halls), "hall");
+    cause_group.label_axis("cause", names_of(causes), "cause");
+    cause_group.matrix({"accelerator_h", "h", "accelerator-hours"}, "hall", "cause", by_cause);
+}
+
+void write_baseline(h5::File& file, Buildout const& b, Plan const& plan)
+{
+    auto group = file.group("baseline", "Planned live capacity: the median run of the scenario as written, without shocks");
+    auto table = group.table("step", {{{"hall", "", "hall"}, h5::Type::text},
+                                      {date_column(b, "from", "from this date on")},
+                                      {{"live_W", "W", "planned live IT power"}},
+                                      {{"accelerators", "1", "planned live accelerators"}}});
+    for (std::size_t h = 0; h < plan.halls.size(); ++h) {
+        for (auto const& step : plan.halls[h]) {
+            table.append({b.halls[h].name, seconds(step.from), step.it_W, step.accelerators});
+        }
+    }
+}
+
+} // namespace aidc

@@ -1,0 +1,25 @@
+#pragma once
+/// \file
+/// Tables that are written once, when a run ends.
+
+#include "sim/record/h5.hpp"
+#include "sim/world/world.hpp"
+
+namespace aidc {
+
+/// /milestones: every activity, planned and as built.
+void write_milestones(h5::File& file, Buildout const& buildout, Plan const& plan, World const& world);
+/// /shipments: every lot, planned and as built.
+void write_shipments(h5::File& file, Buildout const& buildout, Plan const& plan, World const& world);
+/// /ledger by (hall, set of unmet terms); /ledger_term [hall, term]: share and solo; /ledger_cause [hall, cause].
+void write_ledger(h5::File& file, Buildout const& buildout, World const& world);
+/// /baseline: the planned steps of each hall.
+void write_baseline(h5::File& file, Buildout const& buildout, Plan const& plan);
+
+/// Units of a date column: "seconds since <start>T00:00:00Z".
+std::string time_units(Buildout const& buildout);
+
+/// Seconds since the start; NaN for a date that is not reached.
+double date_s(Tick t);
+
+} // namespace aidc

@@ -1,0 +1,198 @@
+#include "sim/scenario/document.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <numeric>
+#include <set>
+#include <sstream>
+#include <vector>
+
+namespace aidc {
+namespace {
+
+/// Where the parser stands.
+struct Cursor {
+    int line = 1;
+    bool at_line_end = false;       ///< The last character read was a line break
+};
+
+/// Input iterator that counts lines.
+class CountingIterator {
+  public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = char;
+    using difference_type = std::ptrdiff_t;
+    using pointer = char const*;
+    using reference = char const&;
+
+    CountingIterator(char const* at, Cursor* cursor) : at_(at), cursor_(cursor) {}
+    reference operator*() const { return *at_; }
+    CountingIterator& operator++()
+    {
+        cursor_->at_line_end = *at_ == '\n';
+        cursor_->line += cursor_->at_line_end ? 1 : 0;
+        ++at_;
+        return *this;
+    }
+    CountingIterator operator++(int)
+    {
+        auto const before = *this;
+        ++*this;
+        return before;
+    }
+    bool operator==(CountingIterator const& other) const { return at_ == other.at_; }
+    bool operator!=(CountingIterator const& other) const { return at_ != other.at_; }
+
+  private:
+    char const* at_;
+    Cursor* cursor_;
+};
+
+/// Follows the parser's events and notes the line of every pointer and every repeated key.
+class Tracker {
+  public:
+    Tracker(std::string name, Cursor const& cursor, Document& document) : name_(std::move(name)), cursor_(cursor), document_(document) {}
+
+    bool event(Json::parse_event_t kind, Json const& value)
+    {
+        using E = Json::parse_event_t;
+        switch (kind) {
+        case E::key:
+            key(value.get<std::string>());
+            break;
+        case E::object_start:
+        case E::array_start:
+            next_element();
+            note();
+            open_.push_back({.pointer = here(), .array = kind == E::array_start});
+            break;
+        case E::object_end:
+        case E::array_end:
+            open_.pop_back();
+            break;
+        case E::value:
+            next_element();
+            note();
+            break;
+        }
+        return true;
+    }
+    std::vector<Problem> take_problems() { return std::move(problems_); }
+
+  private:
+    struct Open {
+        std::string pointer;
+        bool array{};
+        long element = -1;
+        std::string key{};
+        std::set<std::string> keys{};
+    };
+
+    std::string here() const
+    {
+        if (open_.empty()) {
+            return "";
+        }
+        auto const& top = open_.back();
+        return top.pointer + "/" + (top.array ? std::to_string(top.element) : pointer_step(top.key));
+    }
+    std::string place() const { return fmt::format("{}:{}", name_, cursor_.line - (cursor_.at_line_end ? 1 : 0)); }
+    void next_element()
+    {
+        if (!open_.empty() && open_.back().array) {
+            ++open_.back().element;
+        }
+    }
+    void note() { document_.origin.emplace(here(), place()); }
+    void key(std::string const& name)
+    {
+        open_.back().key = name;
+        if (!open_.back().keys.insert(name).second) {
+            problems_.push_back({place(), here(), "given twice (only one of them would count); remove one"});
+        }
+        note();
+    }
+
+    std::string name_;
+    Cursor const& cursor_;
+    Document& document_;
+    std::vector<Open> open_;
+    std::vector<Problem> problems_;
+};
+
+} // namespace
+
+std::string Document::where(std::string_view pointer) const
+{
+    while (true) {
+        if (auto const at = origin.find(pointer); at != origin.end()) {
+            return at->second;
+        }
+        auto const slash = pointer.rfind('/');
+        if (slash == std::string_view::npos) {
+            return "";
+        }
+        pointer = pointer.substr(0, slash);
+    }
+}
+
+Document parse_document(std::string const& text, std::string const& name)
+{
+    Document document;
+    Cursor cursor;
+    Tracker tracker(name, cursor, document);
+    auto const event = [&tracker](int, Json::parse_event_t kind, Json& value) { return tracker.event(kind, value); };
+    try {
+        document.root = Json::parse(CountingIterator(text.data(), &cursor), CountingIterator(text.data() + text.size(), &cursor), event,
+                                    true, true);
+    }
+    catch (Json::exception const& error) {
+        std::string const what = error.what();
+        auto const detail = what.find("; last read");
+        throw InputErrors({{fmt::format("{}:{}", name, cursor.line), "", "not valid JSON: " + what.substr(what.find("] ") + 2, detail)}});
+    }
+    if (auto problems = tracker.take_problems(); !problems.empty()) {
+        throw InputErrors(std::move(problems));
+    }
+    return document;
+}
+
+std::string read_text(std::filesystem::path const& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream text;
+    if (!file || std::filesystem::is_directory(path) || !(text << file.rdbuf())) {
+        throw InputErrors({{path.string(), "", "cannot be read; check the path and the permissions"}});
+    }
+    return std::move(text).str();
+}
+
+std::string pointer_step(std::string_view key)
+{
+    std::string step;
+    for (char const c : key) {
+        step += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+    }
+    return step;
+}
+
+std::size_t edit_distance(std::string_view a, std::string_view b)
+{
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i + 1;
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            std::size_t const replaced = diagonal + (a[i] == b[j] ? 0 : 1);
+            diagonal = row[j + 1];
+            row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
+        }
+    }
+    return row.back();
+}
+
+} // namespace aidc

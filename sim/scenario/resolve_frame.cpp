@@ -1,0 +1,114 @@
+#include "sim/scenario/resolve.hpp"
+
+#include "sim/scenario/reader.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace aidc {
+namespace {
+
+constexpr std::array<std::string_view, 7> weekdays{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
+
+void resolve_calendar(Resolver& r, CalendarSpec const& spec, std::size_t i)
+{
+    auto const pointer = at("/calendars", i);
+    r.declare(r.calendars, spec.name, i, pointer + "/name");
+    WorkCalendar calendar{.name = spec.name};
+    // 1970-01-01 was a Thursday.
+    calendar.start_weekday = static_cast<unsigned>(((r.out.start_day + 4) % 7 + 7) % 7);
+    for (auto const& word : spec.days_off) {
+        auto const day = std::ranges::find(weekdays, word);
+        if (day == weekdays.end()) {
+            r.problem(pointer + "/days_off", fmt::format("\"{}\" is no day of the week; did you mean \"{}\"?", word, nearest(word, weekdays)));
+            continue;
+        }
+        calendar.day_off[static_cast<std::size_t>(day - weekdays.begin())] = true;
+    }
+    if (std::ranges::all_of(calendar.day_off, [](bool off) { return off; })) {
+        r.problem(pointer + "/days_off", "takes every day off (no work would ever end); leave one");
+        calendar.day_off = {};
+    }
+    for (std::size_t h = 0; h < spec.holidays.size(); ++h) {
+        auto const& holiday = spec.holidays[h];
+        if (holiday.until.day <= holiday.from.day) {
+            r.problem(at(pointer + "/holidays", h), "ends before it begins; \"until\" is the first day of work again");
+        }
+        auto const tick = [&r](Date date) { return (date.day - r.out.start_day) * day_ticks; };
+        calendar.holidays.push_back({.from = tick(holiday.from), .until = tick(holiday.until)});
+    }
+    r.out.calendars.push_back(std::move(calendar));
+}
+
+void resolve_kind(Resolver& r, RackKind const& kind, std::size_t i)
+{
+    auto const pointer = at("/racks", i);
+    r.declare(r.kinds, kind.name, i, pointer + "/name");
+    if (kind.idle_share > kind.draw_share) {
+        r.problem(pointer + "/idle_share", fmt::format("is {:g} and must not be above draw_share {:g}", kind.idle_share, kind.draw_share));
+    }
+    double const chips_W = accelerators(kind) * kind.accelerator.tdp_W;
+    if (chips_W > budget_W(kind)) {
+        r.problem(pointer + "/server", fmt::format("the rack's accelerators alone draw {:.1f} kW and its budget is {:.1f} kW; check servers, power and tdp",
+                                                   chips_W / 1e3, budget_W(kind) / 1e3));
+    }
+    r.out.kinds.push_back(kind);
+}
+
+} // namespace
+
+Tick Resolver::tick(Date const& date, std::string const& pointer)
+{
+    Tick const t = (date.day - out.start_day) * day_ticks;
+    if (t < 0) {
+        problem(pointer, fmt::format("{} is before the start of the scenario, {}; the run could not see it", day_text(date.day), out.start));
+        return 0;
+    }
+    return t;
+}
+
+Duration Resolver::duration(DurationText const& text, std::string const& pointer)
+{
+    Duration duration = text.duration;
+    duration.factor = refer(factors, text.factor, pointer);
+    return duration;
+}
+
+void resolve_frame(Resolver& r)
+{
+    auto const& s = r.spec;
+    if (s.format != "aidcsim-scenario") {
+        r.problem("/format", fmt::format("is \"{}\"; this program reads \"aidcsim-scenario\"", s.format));
+    }
+    if (s.version > 1) {
+        r.problem("/version", fmt::format("is {} and this program reads version 1; use a newer aidcsim", s.version));
+    }
+    r.out.name = s.name;
+    r.out.start_day = s.start.day;
+    r.out.start = day_text(s.start.day);
+    r.out.end = (s.end.day - s.start.day) * day_ticks;
+    if (r.out.end <= 0) {
+        r.problem("/end", "is not after the start");
+    }
+    if (s.step_s != std::floor(s.step_s) || std::fmod(day_s, s.step_s) != 0.0) {
+        r.problem("/step_s", fmt::format("is {:g} s and must be whole seconds that divide a day", s.step_s));
+    }
+    r.out.step = ticks(s.step_s);
+    r.out.seed = s.seed;
+    for (std::size_t i = 0; i < s.factors.size(); ++i) {
+        r.declare(r.factors, s.factors[i].name, i, at("/factors", i) + "/name");
+        r.out.factors.push_back(s.factors[i]);
+    }
+    for (std::size_t i = 0; i < s.calendars.size(); ++i) {
+        resolve_calendar(r, s.calendars[i], i);
+    }
+    for (std::size_t i = 0; i < s.crews.size(); ++i) {
+        r.declare(r.crews, s.crews[i].name, i, at("/crews", i) + "/name");
+        r.out.crews.push_back({.name = s.crews[i].name, .teams = s.crews[i].teams});
+    }
+    for (std::size_t i = 0; i < s.racks.size(); ++i) {
+        resolve_kind(r, s.racks[i], i);
+    }
+}
+
+} // namespace aidc

@@ -1,0 +1,220 @@
+#include "sim/scenario/resolve.hpp"
+
+#include "models/power/redundancy.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace aidc {
+namespace {
+
+void set_failures(Resolver& r, UnitGroupSpec const& spec, std::string const& pointer, UnitGroup& group)
+{
+    if (spec.to_failure.has_value() != spec.to_repair.has_value()) {
+        r.problem(pointer, "needs both \"to_failure\" and \"to_repair\", or neither");
+        return;
+    }
+    if (spec.to_failure) {
+        group.to_failure = r.duration(*spec.to_failure, pointer + "/to_failure");
+        group.to_repair = r.duration(*spec.to_repair, pointer + "/to_repair");
+    }
+}
+
+Id<UnitGroup> add_group(Resolver& r, UnitGroupSpec const& spec, std::string const& pointer, UnitGroup group)
+{
+    if (spec.spare >= spec.units) {
+        r.problem(pointer + "/spare", fmt::format("is {} of {} units (nothing would be firm); it must be below the units", spec.spare, spec.units));
+    }
+    group.units = spec.units;
+    group.spare = spec.spare;
+    group.rating_W = group.kind == UnitGroup::Kind::dry_cooler ? group.rating_W : spec.rating_W;
+    set_failures(r, spec, pointer, group);
+    r.out.groups.push_back(std::move(group));
+    return id<UnitGroup>(r.out.groups.size() - 1);
+}
+
+LossCurve curve_of(UnitGroupSpec const& spec)
+{
+    return {.rating_W = spec.rating_W, .no_load = spec.no_load_loss, .proportional = spec.proportional_loss, .square = spec.square_loss};
+}
+
+Plant plant_of(PlantSpec const& spec)
+{
+    Plant plant{.tcs = spec.tcs,
+                .fws = spec.fws,
+                .cdu = spec.cdu,
+                .tcs_set_point_C = spec.tcs_set_point_C,
+                .fws_set_point_C = spec.fws_set_point_C,
+                .fws_min_C = spec.fws_min_C,
+                .fws_max_C = spec.fws_max_C,
+                .fws_pump = spec.fws_pump,
+                .chiller_cop = spec.chiller_cop};
+    plant.cooler = size_dry_cooler(spec.coolers.rating, spec.coolers.pads);
+    plant.fan_wall = size_fan_wall(spec.fan_wall);
+    return plant;
+}
+
+/// Does the plant's data make sense at all? What the sizing functions expect of it.
+bool plant_is_sound(Resolver& r, PlantSpec const& spec, std::string const& pointer)
+{
+    auto const before = r.problems.size();
+    auto const& cooler = spec.coolers.rating;
+    if (!(cooler.water_inlet_C > cooler.water_outlet_C && cooler.water_outlet_C > cooler.air_inlet_C)) {
+        r.problem(pointer + "/coolers/rating", "needs water_inlet > water_outlet > air_inlet");
+    }
+    if (!(spec.fan_wall.air_return_C > spec.fan_wall.water_outlet_C && spec.fan_wall.water_outlet_C > spec.fan_wall.water_inlet_C)) {
+        r.problem(pointer + "/fan_wall", "needs air_return > water_outlet > water_inlet");
+    }
+    if (!(spec.fws_min_C <= spec.fws_set_point_C && spec.fws_set_point_C <= spec.fws_max_C && spec.fws_set_point_C < spec.tcs_set_point_C)) {
+        r.problem(pointer, "needs fws_min <= fws_set_point <= fws_max, and fws_set_point below tcs_set_point");
+    }
+    return r.problems.size() == before;
+}
+
+/// Heat that one unit rejects at design weather with the facility water at its limit, CDU valves open.
+double cooler_rating_W(Resolver& r, Building const& building, Climate const& climate, std::string const& pointer)
+{
+    auto const water = properties(building.plant.fws, building.plant.fws_max_C);
+    double const rise_K = building.plant.cdu.rated_heat_W
+                          / (building.plant.cdu.fws_rated_flow_m3_per_s * water.density_kg_per_m3 * water.cp_J_per_kgK);
+    double const heat_W = max_heat_rejected_W(building.plant, design_air(climate), 1.0, building.plant.fws_max_C + rise_K);
+    if (heat_W <= 0.0) {
+        r.problem(pointer + "/coolers", fmt::format("reject no heat at the design weather of {} ({:g} C dry, {:g} C wet bulb) with FWS at {:g} C; raise fws_max or change the coolers",
+                                                    climate.name, climate.design.dry_bulb_C, climate.design.wet_bulb_C, building.plant.fws_max_C));
+    }
+    return heat_W;
+}
+
+void check_line(Resolver& r, HallSpec const& spec, PlantSpec const& plant, RackLine const& line, std::string const& pointer)
+{
+    auto const& kind = r.out.kinds[line.kind.row];
+    double const pod_W = line.racks_per_pod * budget_W(kind) * kind.liquid_share;
+    if (line.racks_per_pod > spec.positions_per_pod) {
+        r.problem(pointer + "/racks_per_pod", fmt::format("is {} and a pod has {} positions", line.racks_per_pod, spec.positions_per_pod));
+    }
+    if (budget_W(kind) > spec.position_max_W) {
+        r.problem(pointer + "/rack", fmt::format("{} needs {:.1f} kW and a position of this hall takes {:.1f} kW", kind.name, budget_W(kind) / 1e3, spec.position_max_W / 1e3));
+    }
+    if (line.racks % kind.go_live_unit_racks != 0) {
+        r.problem(pointer + "/racks", fmt::format("is {} and {} goes live by {} racks (the rest would never be live)", line.racks, kind.name, kind.go_live_unit_racks));
+    }
+    if (pod_W > plant.cdu.rated_heat_W) {
+        r.problem(pointer + "/racks_per_pod", fmt::format("puts {:.0f} kW of liquid heat on a CDU of {:.0f} kW", pod_W / 1e3, plant.cdu.rated_heat_W / 1e3));
+    }
+}
+
+void check_fit(Resolver& r, HallSpec const& spec, Hall const& hall, std::string const& pointer)
+{
+    std::uint32_t pods = 0;
+    double power_W = 0.0;
+    for (auto const& line : hall.lines) {
+        pods += (line.racks + line.racks_per_pod - 1) / line.racks_per_pod;
+        power_W += line_W(line, r.out.kinds[line.kind.row]);
+    }
+    if (pods > spec.pods) {
+        r.problem(pointer + "/racks", fmt::format("need {} pods and the hall has {}", pods, spec.pods));
+    }
+    if (power_W > spec.design_W) {
+        r.problem(pointer + "/racks", fmt::format("need {:.2f} MW and the hall is built for {:.2f} MW", power_W / 1e6, spec.design_W / 1e6));
+    }
+    if (hall.lines.empty()) {
+        r.problem(pointer + "/racks", "is empty (nothing would ever be live); plan at least one line of racks");
+    }
+}
+
+void resolve_hall(Resolver& r, HallSpec const& spec, PlantSpec const& plant, Id<Building> building, std::string const& pointer)
+{
+    auto const& b = r.out.buildings[building.row];
+    auto const hall_id = id<Hall>(r.out.halls.size());
+    Hall hall{.name = b.name + "/" + spec.name, .building = building, .campus = b.campus, .positions = spec.pods * spec.positions_per_pod,
+              .position_max_W = spec.position_max_W, .design_W = spec.design_W, .ups = curve_of(spec.ups), .house_W = spec.house_W,
+              .backup_share = spec.backup_share, .handover_order = spec.handover_order};
+    hall.ups_group = add_group(r, spec.ups, pointer + "/ups",
+                               {.kind = UnitGroup::Kind::ups, .name = hall.name + "/ups", .campus = b.campus, .building = building, .hall = hall_id});
+    for (std::size_t l = 0; l < spec.racks.size(); ++l) {
+        auto const at_line = at(pointer + "/racks", l);
+        RackLine const line{.kind = r.refer(r.kinds, spec.racks[l].rack, at_line + "/rack"), .racks = spec.racks[l].racks, .racks_per_pod = spec.racks[l].racks_per_pod};
+        if (line.kind && line.racks_per_pod > 0) {
+            check_line(r, spec, plant, line, at_line);
+            hall.lines.push_back(line);
+        }
+    }
+    check_fit(r, spec, hall, pointer);
+    r.out.halls.push_back(std::move(hall));
+}
+
+void resolve_building(Resolver& r, BuildingSpec const& spec, Id<Campus> campus, std::string const& pointer)
+{
+    auto const& c = r.out.campuses[campus.row];
+    auto const building = id<Building>(r.out.buildings.size());
+    Building out{.name = c.name + "/" + spec.name, .campus = campus};
+    if (plant_is_sound(r, spec.plant, pointer + "/plant") && c.climate) {
+        out.plant = plant_of(spec.plant);
+        UnitGroup coolers{.kind = UnitGroup::Kind::dry_cooler, .name = out.name + "/coolers", .campus = campus, .building = building};
+        coolers.rating_W = cooler_rating_W(r, out, r.out.climates[c.climate.row], pointer + "/plant");
+        out.coolers = add_group(r, spec.plant.coolers, pointer + "/plant/coolers", std::move(coolers));
+    }
+    r.out.buildings.push_back(std::move(out));
+    for (std::size_t h = 0; h < spec.halls.size(); ++h) {
+        resolve_hall(r, spec.halls[h], spec.plant, building, at(pointer + "/halls", h));
+    }
+}
+
+void resolve_campus(Resolver& r, CampusSpec const& spec, std::size_t i)
+{
+    auto const pointer = at("/campuses", i);
+    auto const campus = id<Campus>(i);
+    r.declare(r.campuses, spec.name, i, pointer + "/name");
+    Campus out{.name = spec.name, .region = spec.region, .climate = r.refer(r.climates, spec.climate, pointer + "/climate"), .transformer = curve_of(spec.transformers)};
+    out.transformers = add_group(r, spec.transformers, pointer + "/transformers",
+                                 {.kind = UnitGroup::Kind::transformer, .name = spec.name + "/transformers", .campus = campus});
+    if (spec.gensets && out.climate) {
+        auto const& climate = r.out.climates[out.climate.row];
+        UnitGroup gensets{.kind = UnitGroup::Kind::genset, .name = spec.name + "/gensets", .campus = campus};
+        gensets.derate = genset_derate({}, climate.altitude_m, climate.design.dry_bulb_C);
+        out.gensets = add_group(r, *spec.gensets, pointer + "/gensets", std::move(gensets));
+    }
+    r.out.campuses.push_back(std::move(out));
+    for (std::size_t b = 0; b < spec.buildings.size(); ++b) {
+        resolve_building(r, spec.buildings[b], campus, at(pointer + "/buildings", b));
+    }
+}
+
+/// Power a set of halls is built for.
+template <class Of> double design_sum_W(Buildout const& out, Of const& of)
+{
+    double sum_W = 0.0;
+    for (auto const& hall : out.halls) {
+        sum_W += of(hall) ? hall.design_W : 0.0;
+    }
+    return sum_W;
+}
+
+} // namespace
+
+void resolve_sites(Resolver& r)
+{
+    for (std::size_t i = 0; i < r.spec.campuses.size(); ++i) {
+        resolve_campus(r, r.spec.campuses[i], i);
+    }
+}
+
+void derive_curves(Buildout& out)
+{
+    for (auto const& hall : out.halls) {
+        auto const& building = out.buildings[hall.building.row];
+        auto const& campus = out.campuses[hall.campus.row];
+        double const of_building = hall.design_W / design_sum_W(out, [&](Hall const& h) { return h.building == hall.building; });
+        double const of_campus = hall.design_W / design_sum_W(out, [&](Hall const& h) { return h.campus == hall.campus; });
+        out.curves.push_back(design_curves({.hall = &hall,
+                                            .building = &building,
+                                            .campus = &campus,
+                                            .climate = &out.climates[campus.climate.row],
+                                            .kinds = out.kinds,
+                                            .coolers = of_building * out.groups[building.coolers.row].units,
+                                            .ups_units = static_cast<double>(out.groups[hall.ups_group.row].units),
+                                            .transformers = of_campus * out.groups[campus.transformers.row].units}));
+    }
+}
+
+} // namespace aidc
