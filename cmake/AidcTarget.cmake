@@ -20,7 +20,8 @@ target_compile_options(aidc_settings INTERFACE
     -ffp-contract=off # the same bits on machines with and without fused multiply-add
     $<$<BOOL:${AIDC_WERROR}>:-Werror>)
 if(AIDC_SANITIZE)
-    target_compile_options(aidc_settings INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_compile_options(aidc_settings INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+        -Wno-maybe-uninitialized) # g++ 12 sees ghosts in sanitized code of libraries
     target_link_options(aidc_settings INTERFACE -fsanitize=address,undefined)
 endif()
 

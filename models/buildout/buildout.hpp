@@ -14,6 +14,7 @@
 
 namespace aidc {
 
+/// A resolved scenario. Rows refer to each other by Id; derived tables are filled when it is read and never edited.
 struct Buildout {
     std::string name;
     std::string start;                      ///< ISO date of tick 0, 00:00 local standard time

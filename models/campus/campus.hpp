@@ -41,6 +41,7 @@ struct RackLine {
     std::uint32_t racks_per_pod{};
 };
 
+/// A room of racks behind one UPS group: the smallest part that is handed over and whose terms are counted.
 struct Hall {
     std::string name;                       ///< "campus/building/hall"
     Id<Building> building;
@@ -64,6 +65,7 @@ struct Building {
     Id<UnitGroup> coolers;
 };
 
+/// A site behind one fence: one grid import, one set of transformers and of gensets, one weather.
 struct Campus {
     std::string name;
     std::string region;

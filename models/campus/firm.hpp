@@ -36,7 +36,7 @@ struct DesignSite {
 };
 
 /// Curves of one hall with its planned mix of racks, from the plant solve and the loss curves at design weather: 17 points.
-/// 	hrows SolverError
+/// \throws SolverError
 HallCurves design_curves(DesignSite const& site);
 
 /// One hall as the shared supplies see it.

@@ -129,13 +129,17 @@ Flows& Flows::operator+=(Flows const& other)
 Flows advance(Building const& building, IslandInputs const& inputs, IslandState& state, double dt_s)
 {
     AIDC_EXPECT(dt_s > 0.0 && inputs.carried_share >= 0.0 && inputs.carried_share <= 1.0);
+    bool const running = inputs.carried_share > 0.0 && !inputs.groups.empty();
     double share = inputs.carried_share;
-    Operation now = operate(building, inputs, state, share);
-    if (now.over_limit_K > 0.0) {
-        share = allowed_share(building, inputs, state, share);
+    Operation now;
+    if (running) {
         now = operate(building, inputs, state, share);
+        if (now.over_limit_K > 0.0) {
+            share = allowed_share(building, inputs, state, share);
+            now = operate(building, inputs, state, share);
+        }
+        state.pads_on = now.plant.pads_on;
     }
-    state.pads_on = now.plant.pads_on;
 
     Flows flows{.seconds = dt_s};
     add_electric(inputs, share, dt_s, flows);
@@ -143,7 +147,7 @@ Flows advance(Building const& building, IslandInputs const& inputs, IslandState&
         flows.not_carried_J += load.it_W * (1.0 - inputs.carried_share) * dt_s;
         flows.throttled_J += load.it_W * (inputs.carried_share - share) * dt_s;
     }
-    if (!inputs.groups.empty()) {
+    if (running) {
         add_plant(now.plant, dt_s, flows);
         flows.running_s = dt_s;
         flows.case_max_C = now.case_max_C;

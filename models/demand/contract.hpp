@@ -25,6 +25,7 @@ struct DailyShape {
     double peak_s{};                    ///< Local time of day of the maximum [s], 0..86400
 };
 
+/// Reserved IT power of a campus over time, and the daily course of its use.
 struct Contract {
     std::string name;
     Id<Campus> campus;

@@ -17,11 +17,11 @@ Segment stretch(Cause cause, Tick from, Tick to, Tick planned_from, Tick planned
             .planned_s = seconds(so_far(planned_to, now) - so_far(planned_from, now))};
 }
 
-void add_lot(Run const& run, Id<Lot> id, std::vector<Segment>& chain)
+void add_lot(AsBuilt const& built, Id<Lot> id, std::vector<Segment>& chain)
 {
-    auto const& a = run.world.lots[id];
-    auto const& p = run.plan.lots[id.row];
-    Tick const now = run.now();
+    auto const& a = built.world.lots[id];
+    auto const& p = built.plan.lots[id.row];
+    Tick const now = built.now;
     chain.push_back(stretch(Cause::customs_or_ban, a.arrived, a.dock, p.arrived, p.dock, now));
     chain.push_back(stretch(Cause::transit, a.made, a.arrived, p.made, p.arrived, now));
     chain.push_back(stretch(Cause::maker, a.placed, a.made, p.placed, p.made, now));
@@ -29,21 +29,21 @@ void add_lot(Run const& run, Id<Lot> id, std::vector<Segment>& chain)
 }
 
 /// Lot that an activity waits for, or waited for last: the first one of its goods that is not on the dock.
-Id<Lot> awaited_lot(Run const& run, Id<Activity> id)
+Id<Lot> awaited_lot(AsBuilt const& built, Id<Activity> id)
 {
-    auto const& state = run.world.activities[id];
+    auto const& state = built.world.activities[id];
     if (state.last_lot && state.supplied != never) {
         return state.last_lot;
     }
-    auto const& activity = run.buildout.activities[id.row];
-    if (state.supplied != never || state.ready > run.now()) {
+    auto const& activity = built.buildout.activities[id.row];
+    if (state.supplied != never || state.ready > built.now) {
         return {};
     }
     for (auto const& goods : activity.goods) {
-        for (std::size_t l = 0; l < run.buildout.lots.size(); ++l) {
-            auto const& order = run.buildout.orders[run.buildout.lots[l].order.row];
-            bool const ours = order.campus == activity.campus && run.buildout.makers[order.maker.row].item == goods.item;
-            if (ours && run.world.lots[aidc::id<Lot>(l)].dock == never) {
+        for (std::size_t l = 0; l < built.buildout.lots.size(); ++l) {
+            auto const& order = built.buildout.orders[built.buildout.lots[l].order.row];
+            bool const ours = order.campus == activity.campus && built.buildout.makers[order.maker.row].item == goods.item;
+            if (ours && built.world.lots[aidc::id<Lot>(l)].dock == never) {
                 return aidc::id<Lot>(l);
             }
         }
@@ -52,14 +52,14 @@ Id<Lot> awaited_lot(Run const& run, Id<Activity> id)
 }
 
 /// Predecessor that holds an activity which is not ready: the one whose chain is open.
-Id<Activity> awaited_predecessor(Run const& run, Id<Activity> id)
+Id<Activity> awaited_predecessor(AsBuilt const& built, Id<Activity> id)
 {
-    auto const& state = run.world.activities[id];
-    if (state.ready <= run.now() && state.ready != never) {
+    auto const& state = built.world.activities[id];
+    if (state.ready <= built.now && state.ready != never) {
         return state.bound_by;
     }
-    for (auto const& link : run.buildout.activities[id.row].after) {
-        auto const& from = run.world.activities[link.from];
+    for (auto const& link : built.buildout.activities[id.row].after) {
+        auto const& from = built.world.activities[link.from];
         if ((link.start_to_start ? from.started : from.finished) == never) {
             return link.from;
         }
@@ -68,12 +68,12 @@ Id<Activity> awaited_predecessor(Run const& run, Id<Activity> id)
 }
 
 /// Own stretches of an activity, from the date its binding predecessor or lot was there.
-void add_own(Run const& run, Id<Activity> id, Tick bound, Tick planned_bound, std::vector<Segment>& chain)
+void add_own(AsBuilt const& built, Id<Activity> id, Tick bound, Tick planned_bound, std::vector<Segment>& chain)
 {
-    auto const& a = run.world.activities[id];
-    auto const& p = run.plan.activities[id.row];
-    Tick const now = run.now();
-    auto const cause = info(run.buildout.activities[id.row].stage).cause;
+    auto const& a = built.world.activities[id];
+    auto const& p = built.plan.activities[id.row];
+    Tick const now = built.now;
+    auto const cause = info(built.buildout.activities[id.row].stage).cause;
     chain.push_back(stretch(Cause::retest, a.worked, a.finished, p.worked, p.finished, now));
     chain.push_back(stretch(cause, a.started, a.worked, p.started, p.worked, now));
     chain.push_back(stretch(Cause::crew, a.supplied, a.started, p.supplied, p.started, now));
@@ -83,23 +83,23 @@ void add_own(Run const& run, Id<Activity> id, Tick bound, Tick planned_bound, st
 
 } // namespace
 
-std::vector<Segment> chain_of(Run const& run, Id<Activity> id)
+std::vector<Segment> chain_of(AsBuilt const& built, Id<Activity> id)
 {
     std::vector<Segment> chain;
     while (id) {
-        if (auto const lot = awaited_lot(run, id)) {
-            add_own(run, id, run.world.lots[lot].dock, run.plan.lots[lot.row].dock, chain);
-            add_lot(run, lot, chain);
+        if (auto const lot = awaited_lot(built, id)) {
+            add_own(built, id, built.world.lots[lot].dock, built.plan.lots[lot.row].dock, chain);
+            add_lot(built, lot, chain);
             return chain;
         }
-        auto const before = awaited_predecessor(run, id);
+        auto const before = awaited_predecessor(built, id);
         bool const from_start = [&] {
-            auto const& links = run.buildout.activities[id.row].after;
+            auto const& links = built.buildout.activities[id.row].after;
             auto const link = std::ranges::find(links, before, &Activity::Link::from);
             return link != links.end() && link->start_to_start;
         }();
         auto const date = [from_start](ActivityDates const& dates) { return from_start ? dates.started : dates.finished; };
-        add_own(run, id, before ? date(run.world.activities[before]) : 0, before ? date(run.plan.activities[before.row]) : 0, chain);
+        add_own(built, id, before ? date(built.world.activities[before]) : 0, before ? date(built.plan.activities[before.row]) : 0, chain);
         id = before;
     }
     return chain;
@@ -107,12 +107,13 @@ std::vector<Segment> chain_of(Run const& run, Id<Activity> id)
 
 void attribute(Run& run)
 {
+    AsBuilt const built{.buildout = run.buildout, .plan = run.plan, .world = run.world, .now = run.now()};
     for (std::size_t h = 0; h < run.buildout.halls.size(); ++h) {
         auto const& books = run.world.ledger[id<Hall>(h)];
         auto& by_cause = run.world.by_cause.edit(id<Hall>(h));
         by_cause = books.live_accelerator_s;
         for (auto const& row : books.waited) {
-            auto const chain = row.head && !run.plan.empty() ? chain_of(run, row.head) : std::vector<Segment>{};
+            auto const chain = row.head && !run.plan.empty() ? chain_of(built, row.head) : std::vector<Segment>{};
             split_by_slip(row.accelerator_s, chain, by_cause);
         }
         for (auto const& row : books.not_live) {

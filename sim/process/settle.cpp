@@ -307,7 +307,7 @@ void set_planned(Run& run, Id<Hall> hall_id)
     }
 }
 
-/// Step 4: what the units that are up carry now; never moves a gate.
+/// Step 4: what the units that are up carry now; never moves a gate. A building without a cooler in service carries nothing.
 void carry_now(Run& run, Id<Campus> campus, std::span<Id<Hall> const> order)
 {
     auto& state = run.world.campuses.edit(campus);
@@ -323,7 +323,9 @@ void carry_now(Run& run, Id<Campus> campus, std::span<Id<Hall> const> order)
         state.carried_share = std::min(1.0, up_W / fence_W);
     }
     for (auto const hall : order) {
-        run.world.halls.edit(hall).carried_share = state.carried_share;
+        auto const coolers = run.buildout.buildings[run.buildout.halls[hall.row].building.row].coolers;
+        bool const cooled = !coolers || run.world.groups[coolers].up > 0.0;
+        run.world.halls.edit(hall).carried_share = cooled ? state.carried_share : 0.0;
     }
 }
 

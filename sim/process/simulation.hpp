@@ -56,10 +56,18 @@ void begin_rows(Run& run);
 /// Splits each hall's waited hours down the chain of what it waited for; fills World::by_cause. Call at the end.
 void attribute(Run& run);
 
+/// What happened, beside what was planned, up to a date.
+struct AsBuilt {
+    Buildout const& buildout;
+    Plan const& plan;
+    World const& world;
+    Tick now{};
+};
+
 /// Segments of the chain that led to the end of an activity, or to now if it is open: as built, as planned.
 ///
 /// The slips (actual - planned) of all segments add up to the lateness of the activity.
-std::vector<Segment> chain_of(Run const& run, Id<Activity> activity);
+std::vector<Segment> chain_of(AsBuilt const& built, Id<Activity> activity);
 
 /// \throws AuditError naming heat, energy or water when a balance is off by more than 1e-9
 void audit_flows(World const& world);

@@ -111,6 +111,13 @@ std::vector<HallLoad> hall_loads(Run const& run, Id<Building> building, double b
     return loads;
 }
 
+/// Share of the live load of a building that is carried now: the same for all its halls.
+double carried_share(Run const& run, Id<Building> building)
+{
+    auto const hall = std::ranges::find(run.buildout.halls, building, &Hall::building);
+    return hall == run.buildout.halls.end() ? 1.0 : run.world.halls[id<Hall>(static_cast<std::size_t>(hall - run.buildout.halls.begin()))].carried_share;
+}
+
 Flows touch_island(Run& run, Id<Building> building, double busy, double dt_s)
 {
     auto const& b = run.buildout.buildings[building.row];
@@ -119,7 +126,7 @@ Flows touch_island(Run& run, Id<Building> building, double busy, double dt_s)
     IslandInputs const inputs{.outdoors = run.world.climates[campus.climate].now,
                               .coolers_up = b.coolers ? run.world.groups[b.coolers].up : 0.0,
                               .busy = busy,
-                              .carried_share = run.world.campuses[b.campus].carried_share,
+                              .carried_share = carried_share(run, building),
                               .groups = run.world.islands[building].groups,
                               .halls = loads,
                               .kinds = run.buildout.kinds};

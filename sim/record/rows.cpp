@@ -131,7 +131,8 @@ h5::Series open_supply(h5::File& file, Buildout const& b)
     return group.series(std::vector<h5::Quantity>{{"ordered", "1", "units ordered", point},
                                                   {"made", "1", "units made", point},
                                                   {"on_site", "1", "units that reached the dock", point},
-                                                  {"used", "1", "units taken by activities", point}},
+                                                  {"used", "1", "units taken by activities", point},
+                                                  {"live", "1", "live racks of this kind; 0 for what is no rack", point}},
                         "item");
 }
 
@@ -177,10 +178,14 @@ void CampusRows::append(World const& world, Tick from, Tick to)
     series_.append(seconds(to), row_);
 }
 
+/// Halls that share a supply do not add up: the term of each is what was left before it took. The hall that is served first
+/// sees all that is left, so together they carry what is live and the largest headroom.
 void CampusRows::append_capacity(World const& world, Id<Campus> campus)
 {
     std::array<double, 9> sum{};
     auto& [planned, energised, ready, live, sold, import_firm, racks, chips, chips_planned] = sum;
+    double energised_room_W = 0.0;
+    double backed_room_W = 0.0;
     for (std::size_t h = 0; h < buildout_.halls.size(); ++h) {
         if (buildout_.halls[h].campus != campus) {
             continue;
@@ -190,6 +195,8 @@ void CampusRows::append_capacity(World const& world, Id<Campus> campus)
         planned += hall.planned_W;
         energised += std::min(energised_W(hall), design_W);
         ready += std::min(ready_W(hall), design_W);
+        energised_room_W = std::max(energised_room_W, energised_W(hall) - hall.live_W);
+        backed_room_W = std::max(backed_room_W, std::min(energised_W(hall), hall.term_W[index(Term::backup)]) - hall.live_W);
         live += hall.live_W;
         chips += hall.live_accelerators;
         chips_planned += hall.planned_accelerators;
@@ -197,6 +204,8 @@ void CampusRows::append_capacity(World const& world, Id<Campus> campus)
             racks += line.live;
         }
     }
+    energised = std::min(energised, live + energised_room_W);
+    ready = std::min(ready, live + backed_room_W);
     sold = world.campuses[campus].sold_W;
     import_firm = world.campuses[campus].import_W;
     values_.insert(values_.end(), sum.begin(), sum.end());
@@ -268,7 +277,7 @@ SupplyRows::SupplyRows(h5::File& file, Buildout const& buildout) : buildout_(bui
 void SupplyRows::append(World const& world, Tick to)
 {
     std::size_t const items = buildout_.items.size();
-    row_.assign(4 * items, 0.0F);
+    row_.assign(5 * items, 0.0F);
     for (std::size_t l = 0; l < buildout_.lots.size(); ++l) {
         auto const& lot = buildout_.lots[l];
         auto const& dates = world.lots[id<Lot>(l)];
@@ -280,6 +289,16 @@ void SupplyRows::append(World const& world, Tick to)
     }
     for (std::uint32_t s = 0; s < world.taken.size(); ++s) {
         row_[3 * items + s % items] += static_cast<float>(world.taken[Id<Stock>{s}].units);
+    }
+    for (std::size_t h = 0; h < buildout_.halls.size(); ++h) {
+        auto const& lines = world.halls[id<Hall>(h)].lines;
+        for (std::size_t l = 0; l < lines.size(); ++l) {
+            auto const& kind = buildout_.kinds[buildout_.halls[h].lines[l].kind.row];
+            auto const item = std::ranges::find(buildout_.items, kind.name, &Item::name);
+            if (item != buildout_.items.end()) {
+                row_[4 * items + static_cast<std::size_t>(item - buildout_.items.begin())] += static_cast<float>(lines[l].live);
+            }
+        }
     }
     series_.append(seconds(to), row_);
 }

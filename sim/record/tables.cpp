@@ -21,6 +21,22 @@ template <class Table> std::vector<std::string> names_of(Table const& table)
     return names;
 }
 
+/// Which activity each term of each hall waited on.
+void write_waited(h5::File& file, Buildout const& b, World const& world)
+{
+    auto group = file.group("ledger_waited", "Share of the accelerator-hours planned and not live, by hall, term and the activity that held the term");
+    auto table = group.table("row", {{{"hall", "", "hall"}, h5::Type::text},
+                                     {{"term", "", "term"}, h5::Type::text},
+                                     {{"activity", "", "first open activity that adds to the term; empty: nothing more will come"}, h5::Type::text},
+                                     {{"share_accelerator_h", "h", "equal split over the unmet set"}}});
+    for (std::size_t h = 0; h < b.halls.size(); ++h) {
+        for (auto const& row : world.ledger[id<Hall>(h)].waited) {
+            table.append({b.halls[h].name, std::string(info(row.term).name), row.head ? b.activities[row.head.row].name : std::string(""),
+                          hours(row.accelerator_s)});
+        }
+    }
+}
+
 } // namespace
 
 std::string time_units(Buildout const& buildout) { return fmt::format("seconds since {}T00:00:00Z", buildout.start); }
@@ -103,6 +119,7 @@ void write_ledger(h5::File& file, Buildout const& b, World const& world)
             by_cause.push_back(hours(accelerator_s));
         }
     }
+    write_waited(file, b, world);
     auto by_term = file.group("ledger_term", "Accelerator-hours planned and not live, by hall and term");
     by_term.label_axis("hall", names_of(b.halls), "hall");
     by_term.label_axis("term", term_names, "term");

@@ -11,7 +11,35 @@ namespace {
 
 constexpr std::array<std::string_view, 3> confidences{"published", "seed", "estimate"};
 
+constexpr std::array<std::string_view, 3> sourced_keys{"value", "source", "confidence"};
+
 bool is_sourced(Json const& node) { return node.is_object() && node.contains("value") && node.contains("source"); }
+
+bool is_known_confidence(Json const& word)
+{
+    return word.is_string() && std::ranges::find(confidences, word.get_ref<std::string const&>()) != confidences.end();
+}
+
+/// Complains about what stands beside a sourced value.
+void check_sourced(Document const& document, Json const& node, std::string const& pointer, std::vector<Problem>& problems)
+{
+    auto const complain = [&](std::string_view key, std::string message) {
+        auto const at = pointer + "/" + pointer_step(key);
+        problems.push_back({document.where(at), at, std::move(message)});
+    };
+    auto const& source = node.at("source");
+    if (!source.is_string() || source.get_ref<std::string const&>().empty()) {
+        complain("source", "needs a text; name a document, a data sheet or how it was estimated");
+    }
+    if (node.contains("confidence") && !is_known_confidence(node.at("confidence"))) {
+        complain("confidence", fmt::format("is not one of {}", fmt::join(confidences, ", ")));
+    }
+    for (auto const& [key, value] : node.items()) {
+        if (std::ranges::find(sourced_keys, key) == sourced_keys.end()) {
+            complain(key, fmt::format("unknown key beside a sourced value (it would be ignored); known here: {}", fmt::join(sourced_keys, ", ")));
+        }
+    }
+}
 
 /// Complains about every value of a catalogue entry that does not say where it comes from.
 void check_sources(Document const& document, Json const& node, std::string const& pointer, std::vector<Problem>& problems)
@@ -29,12 +57,8 @@ void check_sources(Document const& document, Json const& node, std::string const
         complain("has no source (nobody could check it); write {\"value\": ..., \"source\": \"...\", \"confidence\": \"...\"}");
         return;
     }
-    auto const source = node.value("source", Json{});
-    auto const confidence = node.value("confidence", Json{});
-    if (!source.is_string() || source.get<std::string>().empty()) {
-        complain("has an empty source; name a document, a data sheet or how it was estimated");
-    }
-    if (!confidence.is_string() || std::ranges::find(confidences, confidence.get<std::string>()) == confidences.end()) {
+    check_sourced(document, node, pointer, problems);
+    if (!node.contains("confidence")) {
         complain(fmt::format("needs a \"confidence\", one of {}", fmt::join(confidences, ", ")));
     }
 }
@@ -42,36 +66,39 @@ void check_sources(Document const& document, Json const& node, std::string const
 /// Puts a tree together from a scenario and the entries it uses.
 class Expander {
   public:
-    Expander(Catalogue const& catalogue, Document& out, std::vector<Problem>& problems)
-        : catalogue_(catalogue), out_(out), problems_(problems)
+    Expander(Document const& scenario, Catalogue const& catalogue, Document& out, std::vector<Problem>& problems)
+        : scenario_(scenario), catalogue_(catalogue), out_(out), problems_(problems)
     {
     }
 
     /// Value of `node` at `to` of the new tree; `from` is its pointer in its own document.
-    Json expanded(Document const& document, Json const& node, std::string const& from, std::string const& to, int depth)
+    Json expanded(Document const& document, Json const& node, std::string const& from, std::string const& to)
     {
         out_.origin.insert_or_assign(to, document.where(from));
         if (is_sourced(node)) {
-            return node.at("value");
+            if (&document == &scenario_) {          // files were checked when they were read
+                check_sourced(document, node, from, problems_);
+            }
+            return expanded(document, node.at("value"), from + "/value", to);
         }
         if (node.is_array()) {
             Json list = Json::array();
             for (std::size_t i = 0; i < node.size(); ++i) {
                 auto const step = "/" + std::to_string(i);
-                list.push_back(expanded(document, node[i], from + step, to + step, depth));
+                list.push_back(expanded(document, node[i], from + step, to + step));
             }
             return list;
         }
         if (!node.is_object()) {
             return node;
         }
-        Json object = node.contains("use") ? used(document, node.at("use"), from, to, depth) : Json::object();
-        overlay(document, node, from, to, depth, object);
+        Json object = node.contains("use") ? used(document, node.at("use"), from, to) : Json::object();
+        overlay(document, node, from, to, object);
         return object;
     }
 
   private:
-    Json used(Document const& document, Json const& name, std::string const& from, std::string const& to, int depth)
+    Json used(Document const& document, Json const& name, std::string const& from, std::string const& to)
     {
         auto const complain = [&](std::string message) { problems_.push_back({document.where(from + "/use"), to + "/use", std::move(message)}); };
         if (!name.is_string()) {
@@ -85,34 +112,53 @@ class Expander {
                                  near.empty() ? "" : fmt::format("; did you mean \"{}\"?", near)));
             return Json::object();
         }
-        if (depth > 16) {
-            complain("uses itself (16 levels deep); break the circle");
+        if (auto const open = std::ranges::find(open_, name.get<std::string>()); open != open_.end()) {
+            complain(fmt::format("uses itself: {} uses {}; break the circle", fmt::join(open, open_.end(), " uses "), *open));
             return Json::object();
         }
-        return expanded(*entry->document, *entry->node, entry->pointer, to, depth + 1);
+        open_.push_back(name.get<std::string>());
+        auto object = expanded(*entry->document, *entry->node, entry->pointer, to);
+        open_.pop_back();
+        return object;
+    }
+
+    /// "text" is a remark for people and takes no part.
+    void check_remark(Document const& document, Json const& remark, std::string const& from, std::string const& to)
+    {
+        if (!remark.is_string()) {
+            problems_.push_back({document.where(from), to, "is a remark and needs to be a text"});
+        }
     }
 
     /// Keys of `node` on top of `object`: objects are merged key by key, everything else replaces.
-    void overlay(Document const& document, Json const& node, std::string const& from, std::string const& to, int depth, Json& object)
+    void overlay(Document const& document, Json const& node, std::string const& from, std::string const& to, Json& object)
     {
         for (auto const& [key, value] : node.items()) {
-            if (key == "use" || key == "text") {
-                continue;
-            }
             auto const step = "/" + pointer_step(key);
-            bool const merges = value.is_object() && !value.contains("use") && !is_sourced(value) && object.contains(key) && object[key].is_object();
-            if (merges) {
-                overlay(document, value, from + step, to + step, depth, object[key]);
+            if (key == "text") {
+                check_remark(document, value, from + step, to + step);
             }
-            else {
-                object[key] = expanded(document, value, from + step, to + step, depth);
+            else if (merges(value) && object.contains(key) && object[key].is_object()) {
+                overlay(document, value, from + step, to + step, object[key]);
+            }
+            else if (key != "use") {
+                out_.forget_below(to + step);
+                object[key] = expanded(document, value, from + step, to + step);
             }
         }
     }
 
+    /// Not what stands for itself: another entry, a sourced value, a distribution of another shape.
+    static bool merges(Json const& value)
+    {
+        return value.is_object() && !value.contains("use") && !value.contains("shape") && !is_sourced(value);
+    }
+
+    Document const& scenario_;
     Catalogue const& catalogue_;
     Document& out_;
     std::vector<Problem>& problems_;
+    std::vector<std::string> open_{};       ///< Entries that are being put in, outermost first
 };
 
 } // namespace
@@ -132,10 +178,15 @@ void Catalogue::add(std::string const& name, Entry entry, std::vector<Problem>& 
 
 void Catalogue::add_file(std::filesystem::path const& path, std::vector<Problem>& problems)
 {
-    Document document = parse_document(read_text(path), path.string());
-    auto const& stored = files_.insert_or_assign(path.string(), std::move(document)).first->second;
+    auto const [at, fresh] = files_.emplace(path.string(), Document{});
+    if (!fresh) {
+        problems.push_back({path.string(), "", "is named twice under \"catalogue\"; remove one"});
+        return;
+    }
+    auto& stored = at->second = parse_document(read_text(path), path.string());
+    auto const format = stored.root.find("format");
     auto const entries = stored.root.find("entries");
-    if (stored.root.value("format", "") != "aidcsim-catalogue" || entries == stored.root.end() || !entries->is_object()) {
+    if (format == stored.root.end() || *format != "aidcsim-catalogue" || entries == stored.root.end() || !entries->is_object()) {
         problems.push_back({path.string(), "", "is no catalogue: needs \"format\": \"aidcsim-catalogue\" and \"entries\": { ... }"});
         return;
     }
@@ -184,7 +235,7 @@ Document expand(Document const& scenario, Catalogue const& catalogue, std::vecto
         root.erase("templates");
         root.erase("catalogue");
     }
-    out.root = Expander(catalogue, out, problems).expanded(scenario, root, "", "", 0);
+    out.root = Expander(scenario, catalogue, out, problems).expanded(scenario, root, "", "");
     return out;
 }
 

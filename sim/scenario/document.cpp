@@ -7,7 +7,6 @@
 #include <iterator>
 #include <numeric>
 #include <set>
-#include <sstream>
 #include <vector>
 
 namespace aidc {
@@ -51,6 +50,20 @@ class CountingIterator {
     Cursor* cursor_;
 };
 
+constexpr std::size_t deepest = 64;     // levels; what walks a tree recursively may rely on it
+
+/// Line of the last character read.
+int line_of(Cursor const& cursor) { return cursor.line - (cursor.at_line_end ? 1 : 0); }
+
+/// What the parser says, without its own place and its own error number.
+std::string syntax_fault(std::string const& what)
+{
+    auto const column = what.find(": ");
+    auto const number = what.find("] ");
+    auto const from = column != std::string::npos ? column + 2 : number != std::string::npos ? number + 2 : 0;
+    return what.substr(from);
+}
+
 /// Follows the parser's events and notes the line of every pointer and every repeated key.
 class Tracker {
   public:
@@ -67,6 +80,9 @@ class Tracker {
         case E::array_start:
             next_element();
             note();
+            if (open_.size() == deepest) {
+                throw InputErrors({{place(), here(), "is nested too deeply; no scenario needs that"}});
+            }
             open_.push_back({.pointer = here(), .array = kind == E::array_start});
             break;
         case E::object_end:
@@ -99,7 +115,7 @@ class Tracker {
         auto const& top = open_.back();
         return top.pointer + "/" + (top.array ? std::to_string(top.element) : pointer_step(top.key));
     }
-    std::string place() const { return fmt::format("{}:{}", name_, cursor_.line - (cursor_.at_line_end ? 1 : 0)); }
+    std::string place() const { return fmt::format("{}:{}", name_, line_of(cursor_)); }
     void next_element()
     {
         if (!open_.empty() && open_.back().array) {
@@ -139,6 +155,16 @@ std::string Document::where(std::string_view pointer) const
     }
 }
 
+void Document::forget_below(std::string const& pointer)
+{
+    auto const from = origin.lower_bound(pointer + "/");
+    auto to = from;
+    while (to != origin.end() && to->first.starts_with(pointer + "/")) {
+        ++to;
+    }
+    origin.erase(from, to);
+}
+
 Document parse_document(std::string const& text, std::string const& name)
 {
     Document document;
@@ -150,9 +176,7 @@ Document parse_document(std::string const& text, std::string const& name)
                                     true, true);
     }
     catch (Json::exception const& error) {
-        std::string const what = error.what();
-        auto const detail = what.find("; last read");
-        throw InputErrors({{fmt::format("{}:{}", name, cursor.line), "", "not valid JSON: " + what.substr(what.find("] ") + 2, detail)}});
+        throw InputErrors({{fmt::format("{}:{}", name, line_of(cursor)), "", "not valid JSON: " + syntax_fault(error.what())}});
     }
     if (auto problems = tracker.take_problems(); !problems.empty()) {
         throw InputErrors(std::move(problems));
@@ -163,11 +187,10 @@ Document parse_document(std::string const& text, std::string const& name)
 std::string read_text(std::filesystem::path const& path)
 {
     std::ifstream file(path, std::ios::binary);
-    std::ostringstream text;
-    if (!file || std::filesystem::is_directory(path) || !(text << file.rdbuf())) {
+    if (!file || std::filesystem::is_directory(path)) {
         throw InputErrors({{path.string(), "", "cannot be read; check the path and the permissions"}});
     }
-    return std::move(text).str();
+    return {std::istreambuf_iterator<char>(file), {}};
 }
 
 std::string pointer_step(std::string_view key)

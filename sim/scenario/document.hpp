@@ -22,10 +22,12 @@ struct Document {
 
     /// "file:line" of a pointer, or of its nearest ancestor.
     std::string where(std::string_view pointer) const;
+    /// Forgets the places of everything below a pointer, for a value that is replaced.
+    void forget_below(std::string const& pointer);
 };
 
 /// Parses JSON with comments. \param name  Shown in messages
-/// \throws InputErrors  on a syntax error or a repeated key
+/// \throws InputErrors  on a syntax error, a repeated key or more than 64 levels
 Document parse_document(std::string const& text, std::string const& name);
 
 /// \throws InputErrors  when the file cannot be read

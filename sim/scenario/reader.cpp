@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <cstdio>
 
 namespace aidc {
 namespace {
@@ -37,9 +36,31 @@ std::string text_of(Range range)
     bool const low = std::isfinite(range.low);
     bool const high = std::isfinite(range.high);
     if (low && high) {
-        return fmt::format("{} {} and at most {:g}", range.low_excluded ? "above" : "at least", fmt::format("{:g}", range.low), range.high);
+        return fmt::format("{} {:g} and at most {:g}", range.low_excluded ? "above" : "at least", range.low, range.high);
     }
     return low ? fmt::format("{} {:g}", range.low_excluded ? "above" : "at least", range.low) : fmt::format("at most {:g}", range.high);
+}
+
+/// The same interval in a unit of `factor` SI.
+Range in_unit(Range range, double factor) { return {.low = range.low / factor, .high = range.high / factor, .low_excluded = range.low_excluded}; }
+
+/// Name of a key before its unit; "" when it ends in none.
+std::string_view stem_of(std::string_view key)
+{
+    std::size_t longest = 0;
+    for (auto const& unit : units) {
+        bool const ends_so = key.size() > unit.suffix.size() + 1 && key.ends_with(unit.suffix) && key[key.size() - unit.suffix.size() - 1] == '_';
+        longest = ends_so ? std::max(longest, unit.suffix.size()) : longest;
+    }
+    return longest == 0 ? std::string_view{} : key.substr(0, key.size() - longest - 1);
+}
+
+/// Keys of the list that are `stem` with a unit.
+std::vector<std::string> with_units(std::span<std::string const> keys, std::string_view stem)
+{
+    std::vector<std::string> found;
+    std::ranges::copy_if(keys, std::back_inserter(found), [stem](std::string const& key) { return stem_of(key) == stem; });
+    return found;
 }
 
 } // namespace
@@ -52,12 +73,14 @@ Reader::Reader(Document const& document, Json const& node, std::string pointer, 
     }
 }
 
-void Reader::problem(std::string_view key, std::string message)
+void Reader::problem(std::string_view step, std::string message)
 {
-    auto pointer = key.empty() ? pointer_ : pointer_ + "/" + pointer_step(key);
+    auto pointer = step.empty() ? pointer_ : fmt::format("{}/{}", pointer_, step);
     auto where = document_.where(pointer);
     problems_.push_back({std::move(where), std::move(pointer), std::move(message)});
 }
+
+void Reader::missing(Field const& field, std::string message) { missing_.push_back({.name = field.name, .message = std::move(message)}); }
 
 Json const* Reader::find(Field const& field)
 {
@@ -67,7 +90,7 @@ Json const* Reader::find(Field const& field)
         return &*at;
     }
     if (field.need == Need::required) {
-        problem(field.name, fmt::format("missing ({}); add it", field.text));
+        missing(field, fmt::format("missing ({}); add it", field.text));
     }
     return nullptr;
 }
@@ -102,22 +125,23 @@ std::pair<Json const*, double> Reader::find_quantity(Field const& field, std::st
     }
     if (found.empty()) {
         if (field.need == Need::required) {
-            problem(field.name, fmt::format("missing ({}); add one of {}: the key carries the unit", field.text, fmt::join(accepted, ", ")));
+            missing(field, fmt::format("missing ({}); add one of {}: the key carries the unit", field.text, fmt::join(accepted, ", ")));
         }
         return {nullptr, 0.0};
     }
     return found.front();
 }
 
-bool Reader::get_number(Json const& node, std::string const& key, double& value)
+bool Reader::get_number(Json const& node, std::string const& step, double& value)
 {
     if (!node.is_number()) {
-        problem(key, fmt::format("needs a number, not {}", kind_of(node)));
+        bool const half_sourced = node.is_object() && (node.contains("value") || node.contains("source"));
+        problem(step, fmt::format("needs a number, not {}{}", kind_of(node), half_sourced ? R"(; a sourced value has both "value" and "source")" : ""));
         return false;
     }
     value = node.get<double>();
     if (!std::isfinite(value)) {
-        problem(key, "needs a finite number");
+        problem(step, "needs a finite number");
         return false;
     }
     return true;
@@ -157,8 +181,9 @@ void Reader::count(Field const& field, std::uint32_t& value, std::uint32_t low)
     if (node == nullptr || !get_number(*node, std::string(field.name), read)) {
         return;
     }
-    if (read < low || read > 4e9 || read != std::floor(read)) {
-        problem(field.name, fmt::format("is {:g} and must be a whole number, at least {} ({})", read, low, field.text));
+    constexpr double highest = 4e9;
+    if (read < low || read > highest || read != std::floor(read)) {
+        problem(field.name, fmt::format("is {:g} and must be a whole number, at least {} and at most {:.0f} ({})", read, low, highest, field.text));
         return;
     }
     value = static_cast<std::uint32_t>(read);
@@ -186,7 +211,7 @@ void Reader::quantity(Field const& field, std::string_view si, double& value, Ra
         return;
     }
     if (!range.holds(read * factor)) {
-        problem(key, fmt::format("is {:g} and must be {} in {} ({})", read, text_of(range), si, field.text));
+        problem(key, fmt::format("is {:g} and must be {} ({})", read, text_of(in_unit(range, factor)), field.text));
         return;
     }
     value = read * factor;
@@ -199,10 +224,11 @@ void Reader::duration(Field const& field, DurationText& value)
     if (node == nullptr) {
         return;
     }
-    if (node->is_object()) {
+    if (node->is_object() && !node->contains("source")) {
         DistributionText text;
+        auto const before = problems_.size();
         read_object(*node, pointer_ + "/" + key, text);
-        auto const fault = to_duration(text, factor, value);
+        auto const fault = problems_.size() == before ? to_duration(text, factor, value) : "";
         if (!fault.empty()) {
             problem(key, fault);
         }
@@ -260,7 +286,7 @@ void Reader::texts(Field const& field, std::vector<std::string>& values)
             values.push_back((*node)[i].get<std::string>());
         }
         else {
-            problem(field.name, fmt::format("needs texts only, not {}", kind_of((*node)[i])));
+            problem(fmt::format("{}/{}", field.name, i), fmt::format("needs a text, not {}", kind_of((*node)[i])));
         }
     }
 }
@@ -278,10 +304,11 @@ void Reader::numbers(Field const& field, std::string_view si, std::span<double> 
     }
     for (std::size_t i = 0; i < values.size(); ++i) {
         double read{};
-        if (get_number((*node)[i], key, read)) {
+        auto const step = fmt::format("{}/{}", key, i);
+        if (get_number((*node)[i], step, read)) {
             values[i] = read * factor;
             if (!range.holds(values[i])) {
-                problem(key, fmt::format("number {} is {:g} and must be {} ({})", i + 1, read, text_of(range), field.text));
+                problem(step, fmt::format("is {:g} and must be {} ({})", read, text_of(in_unit(range, factor)), field.text));
             }
         }
     }
@@ -290,19 +317,37 @@ void Reader::numbers(Field const& field, std::string_view si, std::span<double> 
 void Reader::done()
 {
     for (auto const& [key, value] : node_.items()) {
-        if (std::ranges::find(asked_, key) != asked_.end()) {
-            continue;
+        if (std::ranges::find(asked_, key) == asked_.end()) {
+            unknown_key(key);
         }
-        auto const stem_matches = [&key = key](std::string const& asked) { return asked.starts_with(key + "_"); };
-        std::vector<std::string> with_unit;
-        std::ranges::copy_if(asked_, std::back_inserter(with_unit), stem_matches);
-        if (!with_unit.empty()) {
-            problem(key, fmt::format("has no unit (the key carries it); use one of {}", fmt::join(with_unit, ", ")));
-            continue;
-        }
-        auto const near = nearest(key, asked_);
-        problem(key, near.empty() ? fmt::format("unknown key (it would be ignored); known here: {}", fmt::join(asked_, ", "))
-                                  : fmt::format("unknown key (it would be ignored); did you mean \"{}\"?", near));
+    }
+    for (auto& [name, message] : missing_) {
+        problem(name, std::move(message));
+    }
+}
+
+void Reader::unknown_key(std::string const& key)
+{
+    auto candidates = asked_;
+    candidates.insert(candidates.end(), {"use", "text"});
+    if (pointer_.empty()) {
+        candidates.insert(candidates.end(), {"templates", "catalogue"});
+    }
+    auto const near = nearest(key, candidates);
+    auto const stem = with_units(asked_, key).empty() ? std::string(stem_of(near)) : key;
+    auto const keys = with_units(asked_, stem);
+    std::erase_if(missing_, [&](Missing const& m) { return m.name == near || m.name == stem; });
+    if (key == stem && !keys.empty()) {
+        problem(pointer_step(key), fmt::format("has no unit (the key carries it); use one of {}", fmt::join(keys, ", ")));
+    }
+    else if (!keys.empty() && key.starts_with(stem + "_")) {
+        problem(pointer_step(key), fmt::format("carries no unit that fits (the key names it); use one of {}", fmt::join(keys, ", ")));
+    }
+    else if (!near.empty()) {
+        problem(pointer_step(key), fmt::format("unknown key (it would be ignored); did you mean \"{}\"?", near));
+    }
+    else {
+        problem(pointer_step(key), fmt::format("unknown key (it would be ignored); known here: {}", fmt::join(asked_, ", ")));
     }
 }
 
@@ -314,14 +359,13 @@ void Reader::unknown_word(std::string_view key, std::string const& word, std::sp
 std::optional<std::int64_t> parse_day(std::string const& text)
 {
     using namespace std::chrono;
-    int y = 0;
-    unsigned m = 0;
-    unsigned d = 0;
-    int used = 0;
-    if (text.size() != 10 || std::sscanf(text.c_str(), "%4d-%2u-%2u%n", &y, &m, &d, &used) != 3 || used != 10) {
+    constexpr std::string_view pattern = "0000-00-00";
+    auto const fits = [](char c, char p) { return p == '0' ? c >= '0' && c <= '9' : c == p; };
+    if (text.size() != pattern.size() || !std::ranges::equal(text, pattern, fits)) {
         return std::nullopt;
     }
-    year_month_day const date{year{y}, month{m}, day{d}};
+    auto const number = [&text](std::size_t from, std::size_t length) { return static_cast<unsigned>(std::stoul(text.substr(from, length))); };
+    year_month_day const date{year{static_cast<int>(number(0, 4))}, month{number(5, 2)}, day{number(8, 2)}};
     return date.ok() ? std::optional<std::int64_t>(sys_days{date}.time_since_epoch().count()) : std::nullopt;
 }
 

@@ -73,12 +73,18 @@ class Reader {
         }
     }
 
-    /// Complains about every key that no field asked for.
+    /// Complains about every key that no field asked for, and about every required one that is missing. One that is there
+    /// but misspelt is one problem.
     void done();
 
     std::string const& pointer() const { return pointer_; }
 
   private:
+    struct Missing {
+        std::string_view name;
+        std::string message;
+    };
+
     template <class T> void read_object(Json const& node, std::string pointer, T& value)
     {
         Reader reader(document_, node, std::move(pointer), problems_);
@@ -92,8 +98,12 @@ class Reader {
     Json const* find_array(Field const& field);
     /// The key `<name>_<unit>` for a unit whose SI suffix is `si`, with its factor.
     std::pair<Json const*, double> find_quantity(Field const& field, std::string_view si, std::string& key);
-    bool get_number(Json const& node, std::string const& key, double& value);
-    void problem(std::string_view key, std::string message);
+    /// \param step  Pointer step(s) of the value below this object
+    bool get_number(Json const& node, std::string const& step, double& value);
+    void missing(Field const& field, std::string message);
+    void unknown_key(std::string const& key);
+    /// Complains about a value. \param step  Pointer step(s) below this object; "" for the object itself
+    void problem(std::string_view step, std::string message);
     void unknown_word(std::string_view key, std::string const& word, std::span<std::string_view const> known);
 
     Document const& document_;
@@ -101,6 +111,7 @@ class Reader {
     std::string pointer_;
     std::vector<Problem>& problems_;
     std::vector<std::string> asked_;        ///< Keys that fields asked for, with every unit
+    std::vector<Missing> missing_;          ///< Required fields that are not there
     bool is_object_;
 };
 

@@ -58,8 +58,14 @@ struct Resolver {
     Names<Maker> makers{"maker"};
     Names<Campus> campuses{"campus"};
     Names<RackKind> kinds{"kind of rack"};
+    Names<Building> buildings{"building"};
+    Names<Hall> halls{"hall"};
 
-    void problem(std::string const& pointer, std::string message) { problems.push_back({document.where(pointer), pointer, std::move(message)}); }
+    std::vector<std::string> hall_pointers{};       ///< Place of each hall
+    std::vector<std::string> activity_pointers{};   ///< Place of each activity, or of what implies it
+
+    /// \param pointer  The last key may lack its unit: the one that is written is found
+    void problem(std::string const& pointer, std::string message);
     /// Id of a name that must be known; an empty name is none.
     template <class T> Id<T> refer(Names<T> const& names, std::string const& name, std::string const& pointer)
     {
@@ -76,7 +82,9 @@ struct Resolver {
             problem(pointer, fmt::format("\"{}\" is the name of an earlier one; rename it", name));
         }
     }
-    /// Tick of a date; complains when it lies outside [start, end].
+    /// The pointer as it is written: with the unit of its last key.
+    std::string written(std::string const& pointer) const;
+    /// Tick of a date; complains when it lies before the start.
     Tick tick(Date const& date, std::string const& pointer);
     Duration duration(DurationText const& text, std::string const& pointer);
 };
@@ -84,10 +92,11 @@ struct Resolver {
 void resolve_frame(Resolver& r);        ///< Start, end, step, seed, factors, calendars, crews, racks
 void resolve_climates(Resolver& r);
 void resolve_supply(Resolver& r);       ///< Makers, items, orders, lots, shocks
-void resolve_sites(Resolver& r);        ///< Campuses, buildings, halls, unit groups, curves
+void resolve_sites(Resolver& r);        ///< Campuses, buildings, halls, unit groups
 void resolve_activities(Resolver& r);   ///< Of all sites, and those that racks and built halls imply
 void resolve_demand(Resolver& r);
 void check_reachable(Resolver& r);      ///< No circle of predecessors; every hall can get every term
+void derive_curves(Resolver& r);        ///< What each hall draws on shared supplies at design weather
 
 /// Pointer of element i of a list.
 inline std::string at(std::string const& list, std::size_t i) { return fmt::format("{}/{}", list, i); }

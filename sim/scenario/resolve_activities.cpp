@@ -1,6 +1,7 @@
 #include "sim/scenario/resolve.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace aidc {
 namespace {
@@ -20,6 +21,14 @@ struct Placed {
     std::string pointer;
 };
 
+/// An install activity that waits for what its hall's "install" names.
+struct Pod {
+    InstallSpec const* spec{};
+    Scope scope;
+    std::string pointer;
+    Id<Activity> activity;
+};
+
 class Activities {
   public:
     explicit Activities(Resolver& r) : r_(r) {}
@@ -32,17 +41,21 @@ class Activities {
     void place_hall(HallSpec const& spec, Scope const& scope, std::string const& pointer);
     void add_pods(InstallSpec const& spec, Scope const& scope, std::string const& pointer);
     void add_pod(InstallSpec const& spec, Scope const& scope, std::string const& pointer, std::uint32_t line, std::uint32_t pod);
-    void add_built(Scope const& scope);
-    void add_built_campus(CampusSpec const& spec, Id<Campus> campus);
+    void add(Activity activity, std::string const& pointer);
+    void add_built(Scope const& scope, std::string const& pointer);
+    void add_built_campus(CampusSpec const& spec, Id<Campus> campus, std::string const& pointer);
     Id<Activity> predecessor(std::string const& name, Scope const& scope, std::string const& pointer);
     void tie(Placed const& placed, Activity& activity);
     Grant grant_of(GrantSpec const& spec, Scope const& scope, std::string const& pointer);
+    Grant grant_of_group(GrantSpec const& spec, Scope const& scope, std::string const& pointer);
+    Grant grant_of_term(GrantSpec const& spec, Scope const& scope, std::string const& pointer);
     Id<UnitGroup> group_of(std::string const& name, Scope const& scope) const;
     Activity from_spec(Placed const& placed);
 
     Resolver& r_;
     Names<Activity> names_{"activity"};
-    std::vector<Placed> placed_;    ///< Same rows as r_.out.activities, as long as specs come first
+    std::vector<Placed> placed_;
+    std::vector<Pod> pods_;         ///< Install activities, placed but not yet tied
 };
 
 Duration times(Duration duration, double factor)
@@ -61,7 +74,26 @@ void Activities::place(std::vector<ActivitySpec> const& specs, Scope const& scop
         if (!names_.add(name, id<Activity>(r_.out.activities.size()))) {
             r_.problem(at(list, i) + "/name", fmt::format("\"{}\" is the name of an earlier activity; rename it", name));
         }
+        r_.activity_pointers.push_back(at(list, i));
         r_.out.activities.push_back(from_spec(placed_.back()));
+    }
+}
+
+/// An activity that the scenario implies. Its name is not for predecessors, but must be its own.
+void Activities::add(Activity activity, std::string const& pointer)
+{
+    if (names_.find(activity.name)) {
+        r_.problem(pointer, fmt::format("implies an activity \"{}\", and one is called so already; rename that", activity.name));
+    }
+    r_.activity_pointers.push_back(pointer);
+    r_.out.activities.push_back(std::move(activity));
+}
+
+/// Work of a crew that has not as many teams never starts.
+void check_teams(Resolver& r, double teams, Id<Crew> crew, std::string const& pointer)
+{
+    if (crew && teams > r.out.crews[crew.row].teams) {
+        r.problem(pointer, fmt::format("is {:g} and crew {} has {:g} teams (it would never start)", teams, r.out.crews[crew.row].name, r.out.crews[crew.row].teams));
     }
 }
 
@@ -72,8 +104,9 @@ Activity Activities::from_spec(Placed const& placed)
     Activity activity{.name = placed.scope.prefix + s.name, .stage = s.stage, .campus = placed.scope.campus, .hall = placed.scope.hall,
                       .crew = r_.refer(r_.crews, s.crew, p + "/crew"), .teams = s.teams, .calendar = r_.refer(r_.calendars, s.calendar, p + "/calendar"),
                       .work = r_.duration(s.work, p + "/work"), .retest_probability = s.retest_probability, .rework = r_.duration(s.rework, p + "/rework")};
-    if (activity.crew && s.teams > r_.out.crews[activity.crew.row].teams) {
-        r_.problem(p + "/teams", fmt::format("is {:g} and crew {} has {:g} teams (it would never start)", s.teams, s.crew, r_.out.crews[activity.crew.row].teams));
+    check_teams(r_, s.teams, activity.crew, p + "/teams");
+    if (s.crew.empty() && s.teams != 1.0) {
+        r_.problem(p + "/teams", "stands without a crew (it would be ignored); add \"crew\" or remove it");
     }
     if (s.not_before) {
         activity.not_before = r_.tick(*s.not_before, p + "/not_before");
@@ -108,7 +141,7 @@ void Activities::place_all()
             }
         }
         if (campus.built) {
-            add_built_campus(campus, scope.campus);
+            add_built_campus(campus, scope.campus, at_campus);
         }
     }
 }
@@ -123,7 +156,7 @@ void Activities::place_hall(HallSpec const& spec, Scope const& scope, std::strin
         r_.problem(pointer + "/install", "missing (no rack would come in); add it, or \"built\": true");
     }
     if (spec.built) {
-        add_built(scope);
+        add_built(scope, pointer + "/built");
     }
     else if (spec.install) {
         add_pods(*spec.install, scope, pointer);
@@ -157,21 +190,20 @@ void Activities::add_pod(InstallSpec const& spec, Scope const& scope, std::strin
                      .goods = {{.item = r_.items.find(kind.name), .units = static_cast<double>(racks)}},
                      .crew = r_.refer(r_.crews, spec.crew, pointer + "/crew"), .teams = 1.0, .calendar = r_.refer(r_.calendars, spec.calendar, pointer + "/calendar"),
                      .work = times(r_.duration(spec.work_per_rack, pointer + "/work_per_rack"), racks)};
-    for (auto const& name : spec.after) {
-        install.after.push_back({.from = predecessor(name, scope, pointer + "/after")});
-    }
-    r_.out.activities.push_back(std::move(install));
+    check_teams(r_, install.teams, install.crew, pointer + "/crew");
+    pods_.push_back({.spec = &spec, .scope = scope, .pointer = pointer, .activity = id<Activity>(r_.out.activities.size())});
+    add(std::move(install), pointer);
 
     Activity burn_in{.name = scope.prefix + "burn_in" + suffix, .stage = Stage::burn_in, .campus = scope.campus, .hall = scope.hall,
                      .after = {{.from = id<Activity>(r_.out.activities.size() - 1)}},
                      .work = r_.duration(spec.burn_in, pointer + "/burn_in"), .retest_probability = spec.retest_probability,
                      .rework = r_.duration(spec.rework, pointer + "/rework"),
                      .grants = {{.hall = scope.hall, .term = Term::racks, .amount = racks * budget_W(kind), .line = line, .racks = racks}}};
-    r_.out.activities.push_back(std::move(burn_in));
+    add(std::move(burn_in), pointer);
 }
 
 /// A hall that stands at the start: one activity without duration that grants everything.
-void Activities::add_built(Scope const& scope)
+void Activities::add_built(Scope const& scope, std::string const& pointer)
 {
     auto const& hall = r_.out.halls[scope.hall.row];
     Activity built{.name = scope.prefix + "built", .stage = Stage::L5, .campus = scope.campus, .hall = scope.hall, .work = Duration::fixed(0.0)};
@@ -183,10 +215,10 @@ void Activities::add_built(Scope const& scope)
         auto const& line = hall.lines[l];
         built.grants.push_back({.hall = scope.hall, .term = Term::racks, .amount = line_W(line, r_.out.kinds[line.kind.row]), .line = l, .racks = line.racks});
     }
-    r_.out.activities.push_back(std::move(built));
+    add(std::move(built), pointer);
 }
 
-void Activities::add_built_campus(CampusSpec const& spec, Id<Campus> campus)
+void Activities::add_built_campus(CampusSpec const& spec, Id<Campus> campus, std::string const& pointer)
 {
     Activity built{.name = spec.name + "/built", .stage = Stage::energise, .campus = campus, .work = Duration::fixed(0.0)};
     built.grants.push_back({.campus = campus, .term = Term::utility, .amount = spec.import_W});
@@ -196,7 +228,7 @@ void Activities::add_built_campus(CampusSpec const& spec, Id<Campus> campus)
             built.grants.push_back({.group = id<UnitGroup>(g), .amount = static_cast<double>(group.units)});
         }
     }
-    r_.out.activities.push_back(std::move(built));
+    add(std::move(built), pointer);
 }
 
 /// Nearest activity of this name: of the hall, the building, the campus, or by its full name.
@@ -232,26 +264,41 @@ Id<UnitGroup> Activities::group_of(std::string const& name, Scope const& scope) 
 
 Grant Activities::grant_of(GrantSpec const& spec, Scope const& scope, std::string const& pointer)
 {
-    int const kinds = (spec.term.empty() ? 0 : 1) + (spec.group.empty() ? 0 : 1) + (spec.import_W > 0.0 ? 1 : 0);
+    bool const imports = spec.import_W > 0.0;
+    int const kinds = (spec.term.empty() ? 0 : 1) + (spec.group.empty() ? 0 : 1) + (imports ? 1 : 0);
     if (kinds != 1) {
         r_.problem(pointer, "needs exactly one of \"term\", \"group\", \"import_MW\"");
         return {};
     }
-    if (spec.import_W > 0.0) {
+    if ((spec.it_W > 0.0 && spec.term.empty()) || (spec.units > 0.0 && spec.group.empty()) || (spec.share > 0.0 && imports)) {
+        r_.problem(pointer, "mixes kinds of grants (some keys would be ignored): a term has \"share\" or \"it_MW\", a group \"share\" or \"units\"");
+        return {};
+    }
+    if (imports) {
         return {.campus = scope.campus, .term = Term::utility, .amount = spec.import_W};
     }
-    if (!spec.group.empty()) {
-        auto const group = group_of(spec.group, scope);
-        if (!group) {
-            r_.problem(pointer + "/group", fmt::format("\"{}\" is no group of units here; a hall has ups, a building coolers, a campus transformers and gensets", spec.group));
-            return {};
-        }
-        double const units = spec.units > 0.0 ? spec.units : spec.share * r_.out.groups[group.row].units;
-        if (units <= 0.0 || (spec.units > 0.0 && spec.share > 0.0)) {
-            r_.problem(pointer, "needs one of \"units\" and \"share\", above 0");
-        }
-        return {.group = group, .amount = units};
+    return spec.group.empty() ? grant_of_term(spec, scope, pointer) : grant_of_group(spec, scope, pointer);
+}
+
+Grant Activities::grant_of_group(GrantSpec const& spec, Scope const& scope, std::string const& pointer)
+{
+    auto const group = group_of(spec.group, scope);
+    if (!group) {
+        r_.problem(pointer + "/group", fmt::format("\"{}\" is no group of units here; a hall has ups, a building coolers, a campus transformers and gensets", spec.group));
+        return {};
     }
+    double const units = spec.units > 0.0 ? spec.units : spec.share * r_.out.groups[group.row].units;
+    if (units <= 0.0 || (spec.units > 0.0 && spec.share > 0.0)) {
+        r_.problem(pointer, "needs one of \"units\" and \"share\", above 0");
+    }
+    else if (std::abs(units - std::round(units)) > 1e-6) {
+        r_.problem(pointer, fmt::format("is {:g} of {} units (half a machine carries nothing); give whole \"units\"", units, r_.out.groups[group.row].units));
+    }
+    return {.group = group, .amount = std::round(units)};
+}
+
+Grant Activities::grant_of_term(GrantSpec const& spec, Scope const& scope, std::string const& pointer)
+{
     auto const term = std::ranges::find(terms, spec.term, &TermInfo::name);
     constexpr TermSet grantable = bit(Term::handover) | bit(Term::space) | bit(Term::network) | bit(Term::cooling);
     if (term == terms.end() || !(bit(term->term) & grantable) || !scope.hall) {
@@ -263,6 +310,26 @@ Grant Activities::grant_of(GrantSpec const& spec, Scope const& scope, std::strin
     }
     double const design_W = r_.out.halls[scope.hall.row].design_W;
     return {.hall = scope.hall, .term = term->term, .amount = spec.it_W > 0.0 ? spec.it_W : spec.share * design_W};
+}
+
+/// No group may be put into service beyond its units.
+void check_commissioned(Resolver& r)
+{
+    std::vector<double> units(r.out.groups.size());
+    for (std::size_t a = 0; a < r.out.activities.size(); ++a) {
+        for (auto const& grant : r.out.activities[a].grants) {
+            if (!grant.group) {
+                continue;
+            }
+            auto const& group = r.out.groups[grant.group.row];
+            auto const before = units[grant.group.row];
+            units[grant.group.row] += grant.amount;
+            if (before <= group.units && units[grant.group.row] > group.units) {
+                r.problem(r.activity_pointers[a], fmt::format("puts unit {:g} of {} into service and there are {}; lower this grant or an earlier one",
+                                                              units[grant.group.row], group.name, group.units));
+            }
+        }
+    }
 }
 
 void Activities::tie(Placed const& placed, Activity& activity)
@@ -283,6 +350,13 @@ void Activities::tie_all()
         auto const row = names_.find(placed.scope.prefix + placed.spec->name);
         tie(placed, r_.out.activities[row.row]);
     }
+    for (auto const& pod : pods_) {
+        for (std::size_t i = 0; i < pod.spec->after.size(); ++i) {
+            auto const from = predecessor(pod.spec->after[i], pod.scope, at(pod.pointer + "/after", i));
+            r_.out.activities[pod.activity.row].after.push_back({.from = from});
+        }
+    }
+    check_commissioned(r_);
 }
 
 } // namespace

@@ -1,5 +1,7 @@
 #include "sim/scenario/resolve.hpp"
 
+#include <fmt/ranges.h>
+
 #include <algorithm>
 
 namespace aidc {
@@ -10,49 +12,50 @@ class CircleFinder {
   public:
     explicit CircleFinder(std::vector<Activity> const& activities) : activities_(activities), state_(activities.size(), State::unseen) {}
 
-    /// Names along a circle through activities that were not seen before; empty when there is none.
-    std::string find(Id<Activity> from)
+    /// Each waits for the next, the last is the first again; empty when no circle is found among what was not seen before.
+    std::vector<Id<Activity>> find(Id<Activity> from)
     {
         if (state_[from.row] == State::open) {
-            return activities_[from.row].name;
+            auto const begins = std::ranges::find(path_, from);
+            std::vector<Id<Activity>> circle(begins, path_.end());
+            circle.push_back(from);
+            return circle;
         }
         if (state_[from.row] == State::done) {
-            return "";
+            return {};
         }
         state_[from.row] = State::open;
+        path_.push_back(from);
         for (auto const& link : activities_[from.row].after) {
-            if (!link.from) {
-                continue;
-            }
-            if (auto const circle = find(link.from); !circle.empty()) {
-                state_[from.row] = State::done;
-                return closed_ ? circle : extended(circle, from);
+            if (auto circle = find(link.from); !circle.empty()) {
+                return circle;
             }
         }
+        path_.pop_back();
         state_[from.row] = State::done;
-        return "";
+        return {};
     }
 
   private:
     enum class State : std::uint8_t { unseen, open, done };
 
-    std::string extended(std::string const& circle, Id<Activity> from)
-    {
-        auto const& name = activities_[from.row].name;
-        closed_ = circle.starts_with(name + " ") || circle == name;
-        return circle + " waits for " + name;
-    }
-
     std::vector<Activity> const& activities_;
     std::vector<State> state_;
-    bool closed_ = false;
+    std::vector<Id<Activity>> path_{};
 };
 
 void check_circles(Resolver& r)
 {
+    CircleFinder finder(r.out.activities);
     for (std::size_t i = 0; i < r.out.activities.size(); ++i) {
-        if (auto const circle = CircleFinder(r.out.activities).find(id<Activity>(i)); !circle.empty()) {
-            r.problem("/campuses", "activities wait for each other in a circle (none would ever start): " + circle + "; cut one link");
+        auto const circle = finder.find(id<Activity>(i));
+        if (!circle.empty()) {
+            std::vector<std::string> names;
+            for (auto const activity : circle) {
+                names.push_back(r.out.activities[activity.row].name);
+            }
+            r.problem(r.activity_pointers[circle.front().row],
+                      fmt::format("waits for itself (it would never start): {}; cut one link", fmt::join(names, " waits for ")));
             return;
         }
     }
@@ -102,11 +105,11 @@ void check_terms(Resolver& r, Id<Hall> hall_id)
     bool const no_backup = hall.backup_share == 0.0 || !r.out.campuses[hall.campus.row].gensets;
     for (auto const& term : terms) {
         if (!(granted & bit(term.term)) && !(term.term == Term::backup && no_backup)) {
-            r.problem("/campuses", fmt::format("hall {} never gets \"{}\" ({}): no activity grants it; add a grant", hall.name, term.name, term.text));
+            r.problem(r.hall_pointers[hall_id.row], fmt::format("hall {} never gets \"{}\" ({}): no activity grants it; add a grant", hall.name, term.name, term.text));
         }
     }
     if (!coolers_are_granted(r.out, hall)) {
-        r.problem("/campuses", fmt::format("hall {} never gets cooling: no activity puts the coolers of its building into service; add {{\"group\": \"coolers\", ...}}", hall.name));
+        r.problem(r.hall_pointers[hall_id.row], fmt::format("hall {} never gets cooling: no activity puts the coolers of its building into service; add {{\"group\": \"coolers\", ...}}", hall.name));
     }
 }
 

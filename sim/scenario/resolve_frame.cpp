@@ -1,6 +1,9 @@
 #include "sim/scenario/resolve.hpp"
 
+#include "models/base/units.hpp"
 #include "sim/scenario/reader.hpp"
+
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -17,10 +20,11 @@ void resolve_calendar(Resolver& r, CalendarSpec const& spec, std::size_t i)
     WorkCalendar calendar{.name = spec.name};
     // 1970-01-01 was a Thursday.
     calendar.start_weekday = static_cast<unsigned>(((r.out.start_day + 4) % 7 + 7) % 7);
-    for (auto const& word : spec.days_off) {
+    for (std::size_t d = 0; d < spec.days_off.size(); ++d) {
+        auto const& word = spec.days_off[d];
         auto const day = std::ranges::find(weekdays, word);
         if (day == weekdays.end()) {
-            r.problem(pointer + "/days_off", fmt::format("\"{}\" is no day of the week; did you mean \"{}\"?", word, nearest(word, weekdays)));
+            r.problem(at(pointer + "/days_off", d), fmt::format("\"{}\" is no day of the week; one of {}", word, fmt::join(weekdays, ", ")));
             continue;
         }
         calendar.day_off[static_cast<std::size_t>(day - weekdays.begin())] = true;
@@ -57,6 +61,27 @@ void resolve_kind(Resolver& r, RackKind const& kind, std::size_t i)
 
 } // namespace
 
+std::string Resolver::written(std::string const& pointer) const
+{
+    if (document.origin.contains(pointer)) {
+        return pointer;
+    }
+    auto const stem = pointer + "_";
+    for (auto at = document.origin.lower_bound(stem); at != document.origin.end() && at->first.starts_with(stem); ++at) {
+        if (find_unit(at->first.substr(stem.size())) != nullptr) {
+            return at->first;
+        }
+    }
+    return pointer;
+}
+
+void Resolver::problem(std::string const& pointer, std::string message)
+{
+    auto at = written(pointer);
+    auto where = document.where(at);
+    problems.push_back({std::move(where), std::move(at), std::move(message)});
+}
+
 Tick Resolver::tick(Date const& date, std::string const& pointer)
 {
     Tick const t = (date.day - out.start_day) * day_ticks;
@@ -91,7 +116,7 @@ void resolve_frame(Resolver& r)
         r.problem("/end", "is not after the start");
     }
     if (s.step_s != std::floor(s.step_s) || std::fmod(day_s, s.step_s) != 0.0) {
-        r.problem("/step_s", fmt::format("is {:g} s and must be whole seconds that divide a day", s.step_s));
+        r.problem("/step", fmt::format("is {:g} s and must be whole seconds that divide a day", s.step_s));
     }
     r.out.step = ticks(s.step_s);
     r.out.seed = s.seed;

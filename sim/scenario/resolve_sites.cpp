@@ -1,5 +1,6 @@
 #include "sim/scenario/resolve.hpp"
 
+#include "models/base/error.hpp"
 #include "models/power/redundancy.hpp"
 
 #include <algorithm>
@@ -40,18 +41,34 @@ LossCurve curve_of(UnitGroupSpec const& spec)
 
 Plant plant_of(PlantSpec const& spec)
 {
-    Plant plant{.tcs = spec.tcs,
-                .fws = spec.fws,
-                .cdu = spec.cdu,
-                .tcs_set_point_C = spec.tcs_set_point_C,
-                .fws_set_point_C = spec.fws_set_point_C,
-                .fws_min_C = spec.fws_min_C,
-                .fws_max_C = spec.fws_max_C,
-                .fws_pump = spec.fws_pump,
-                .chiller_cop = spec.chiller_cop};
-    plant.cooler = size_dry_cooler(spec.coolers.rating, spec.coolers.pads);
-    plant.fan_wall = size_fan_wall(spec.fan_wall);
-    return plant;
+    return {.tcs = spec.tcs,
+            .fws = spec.fws,
+            .cdu = spec.cdu,
+            .tcs_set_point_C = spec.tcs_set_point_C,
+            .fws_set_point_C = spec.fws_set_point_C,
+            .fws_min_C = spec.fws_min_C,
+            .fws_max_C = spec.fws_max_C,
+            .fws_pump = spec.fws_pump,
+            .chiller_cop = spec.chiller_cop};
+}
+
+/// Fills in the plant from its ratings; complains when a rating is impossible.
+bool size_plant(Resolver& r, PlantSpec const& spec, Plant& plant, std::string const& pointer)
+{
+    auto const before = r.problems.size();
+    auto const sized = [&](std::string const& part, auto const& size) {
+        try {
+            size();
+        }
+        catch (SolverError const& error) {
+            r.problem(pointer + part, fmt::format("no such machine is possible: {}", error.what()));
+        }
+    };
+    plant = plant_of(spec);
+    sized("/cdu", [&] { static_cast<void>(size_cdu(spec.cdu, properties(spec.tcs, spec.tcs_set_point_C), properties(spec.fws, spec.fws_set_point_C))); });
+    sized("/coolers/rating", [&] { plant.cooler = size_dry_cooler(spec.coolers.rating, spec.coolers.pads); });
+    sized("/fan_wall", [&] { plant.fan_wall = size_fan_wall(spec.fan_wall); });
+    return r.problems.size() == before;
 }
 
 /// Does the plant's data make sense at all? What the sizing functions expect of it.
@@ -77,7 +94,12 @@ double cooler_rating_W(Resolver& r, Building const& building, Climate const& cli
     auto const water = properties(building.plant.fws, building.plant.fws_max_C);
     double const rise_K = building.plant.cdu.rated_heat_W
                           / (building.plant.cdu.fws_rated_flow_m3_per_s * water.density_kg_per_m3 * water.cp_J_per_kgK);
-    double const heat_W = max_heat_rejected_W(building.plant, design_air(climate), 1.0, building.plant.fws_max_C + rise_K);
+    double heat_W = 0.0;
+    try {
+        heat_W = max_heat_rejected_W(building.plant, design_air(climate), 1.0, building.plant.fws_max_C + rise_K);
+    }
+    catch (SolverError const&) {        // the search has no bracket: as good as no heat
+    }
     if (heat_W <= 0.0) {
         r.problem(pointer + "/coolers", fmt::format("reject no heat at the design weather of {} ({:g} C dry, {:g} C wet bulb) with FWS at {:g} C; raise fws_max or change the coolers",
                                                     climate.name, climate.design.dry_bulb_C, climate.design.wet_bulb_C, building.plant.fws_max_C));
@@ -105,6 +127,10 @@ void check_line(Resolver& r, HallSpec const& spec, PlantSpec const& plant, RackL
 
 void check_fit(Resolver& r, HallSpec const& spec, Hall const& hall, std::string const& pointer)
 {
+    constexpr double most_positions = 1e5;
+    if (1.0 * spec.pods * spec.positions_per_pod > most_positions) {
+        r.problem(pointer + "/pods", fmt::format("makes more than {:g} positions in one hall; check pods and positions_per_pod", most_positions));
+    }
     std::uint32_t pods = 0;
     double power_W = 0.0;
     for (auto const& line : hall.lines) {
@@ -117,7 +143,7 @@ void check_fit(Resolver& r, HallSpec const& spec, Hall const& hall, std::string 
     if (power_W > spec.design_W) {
         r.problem(pointer + "/racks", fmt::format("need {:.2f} MW and the hall is built for {:.2f} MW", power_W / 1e6, spec.design_W / 1e6));
     }
-    if (hall.lines.empty()) {
+    if (spec.racks.empty()) {
         r.problem(pointer + "/racks", "is empty (nothing would ever be live); plan at least one line of racks");
     }
 }
@@ -129,6 +155,8 @@ void resolve_hall(Resolver& r, HallSpec const& spec, PlantSpec const& plant, Id<
     Hall hall{.name = b.name + "/" + spec.name, .building = building, .campus = b.campus, .positions = spec.pods * spec.positions_per_pod,
               .position_max_W = spec.position_max_W, .design_W = spec.design_W, .ups = curve_of(spec.ups), .house_W = spec.house_W,
               .backup_share = spec.backup_share, .handover_order = spec.handover_order};
+    r.declare(r.halls, hall.name, hall_id.row, pointer + "/name");
+    r.hall_pointers.push_back(pointer);
     hall.ups_group = add_group(r, spec.ups, pointer + "/ups",
                                {.kind = UnitGroup::Kind::ups, .name = hall.name + "/ups", .campus = b.campus, .building = building, .hall = hall_id});
     for (std::size_t l = 0; l < spec.racks.size(); ++l) {
@@ -136,6 +164,9 @@ void resolve_hall(Resolver& r, HallSpec const& spec, PlantSpec const& plant, Id<
         RackLine const line{.kind = r.refer(r.kinds, spec.racks[l].rack, at_line + "/rack"), .racks = spec.racks[l].racks, .racks_per_pod = spec.racks[l].racks_per_pod};
         if (line.kind && line.racks_per_pod > 0) {
             check_line(r, spec, plant, line, at_line);
+            if (std::ranges::any_of(hall.lines, [&line](RackLine const& other) { return other.kind == line.kind; })) {
+                r.problem(at_line + "/rack", fmt::format("{} stands in an earlier line of this hall; put both in one line", spec.racks[l].rack));
+            }
             hall.lines.push_back(line);
         }
     }
@@ -148,8 +179,8 @@ void resolve_building(Resolver& r, BuildingSpec const& spec, Id<Campus> campus, 
     auto const& c = r.out.campuses[campus.row];
     auto const building = id<Building>(r.out.buildings.size());
     Building out{.name = c.name + "/" + spec.name, .campus = campus};
-    if (plant_is_sound(r, spec.plant, pointer + "/plant") && c.climate) {
-        out.plant = plant_of(spec.plant);
+    r.declare(r.buildings, out.name, building.row, pointer + "/name");
+    if (plant_is_sound(r, spec.plant, pointer + "/plant") && size_plant(r, spec.plant, out.plant, pointer + "/plant") && c.climate) {
         UnitGroup coolers{.kind = UnitGroup::Kind::dry_cooler, .name = out.name + "/coolers", .campus = campus, .building = building};
         coolers.rating_W = cooler_rating_W(r, out, r.out.climates[c.climate.row], pointer + "/plant");
         out.coolers = add_group(r, spec.plant.coolers, pointer + "/plant/coolers", std::move(coolers));
@@ -194,26 +225,37 @@ template <class Of> double design_sum_W(Buildout const& out, Of const& of)
 
 void resolve_sites(Resolver& r)
 {
+    if (r.spec.campuses.empty()) {
+        r.problem("/campuses", "is empty (nothing to simulate); add a site");
+    }
     for (std::size_t i = 0; i < r.spec.campuses.size(); ++i) {
         resolve_campus(r, r.spec.campuses[i], i);
     }
 }
 
-void derive_curves(Buildout& out)
+void derive_curves(Resolver& r)
 {
-    for (auto const& hall : out.halls) {
+    auto& out = r.out;
+    for (std::size_t h = 0; h < out.halls.size(); ++h) {
+        auto const& hall = out.halls[h];
         auto const& building = out.buildings[hall.building.row];
         auto const& campus = out.campuses[hall.campus.row];
-        double const of_building = hall.design_W / design_sum_W(out, [&](Hall const& h) { return h.building == hall.building; });
-        double const of_campus = hall.design_W / design_sum_W(out, [&](Hall const& h) { return h.campus == hall.campus; });
-        out.curves.push_back(design_curves({.hall = &hall,
-                                            .building = &building,
-                                            .campus = &campus,
-                                            .climate = &out.climates[campus.climate.row],
-                                            .kinds = out.kinds,
-                                            .coolers = of_building * out.groups[building.coolers.row].units,
-                                            .ups_units = static_cast<double>(out.groups[hall.ups_group.row].units),
-                                            .transformers = of_campus * out.groups[campus.transformers.row].units}));
+        double const of_building = hall.design_W / design_sum_W(out, [&](Hall const& other) { return other.building == hall.building; });
+        double const of_campus = hall.design_W / design_sum_W(out, [&](Hall const& other) { return other.campus == hall.campus; });
+        DesignSite const site{.hall = &hall,
+                              .building = &building,
+                              .campus = &campus,
+                              .climate = &out.climates[campus.climate.row],
+                              .kinds = out.kinds,
+                              .coolers = of_building * out.groups[building.coolers.row].units,
+                              .ups_units = static_cast<double>(out.groups[hall.ups_group.row].units),
+                              .transformers = of_campus * out.groups[campus.transformers.row].units};
+        try {
+            out.curves.push_back(design_curves(site));
+        }
+        catch (SolverError const& error) {
+            r.problem(r.hall_pointers[h], fmt::format("cannot run with all its racks at design weather: {}; check the plant", error.what()));
+        }
     }
 }
 

@@ -59,6 +59,7 @@ void resolve_maker(Resolver& r, MakerSpec const& spec, std::size_t i)
 
 void resolve_order(Resolver& r, OrderSpec const& spec, std::size_t i, Names<Order>& orders)
 {
+    constexpr double most_lots = 1e5;
     auto const pointer = at("/orders", i);
     r.declare(orders, spec.name, i, pointer + "/name");
     r.out.orders.push_back({.name = spec.name,
@@ -66,11 +67,17 @@ void resolve_order(Resolver& r, OrderSpec const& spec, std::size_t i, Names<Orde
                             .campus = r.refer(r.campuses, spec.campus, pointer + "/campus"),
                             .units = spec.units,
                             .placed = r.tick(spec.placed, pointer + "/placed")});
+    auto const maker = r.out.orders.back().maker;
+    if (maker && spec.units / r.out.makers[maker.row].lot_units > most_lots) {
+        r.problem(pointer + "/units", fmt::format("is {:g} in lots of {:g}: more than {:g} lots; give the maker larger \"lot_units\"", spec.units,
+                                                  r.out.makers[maker.row].lot_units, most_lots));
+    }
 }
 
-void resolve_shock(Resolver& r, ShockSpec const& spec, std::size_t i)
+void resolve_shock(Resolver& r, ShockSpec const& spec, std::size_t i, Names<Shock>& shocks)
 {
     auto const pointer = at("/shocks", i);
+    r.declare(shocks, spec.name, i, pointer + "/name");
     Shock shock{.name = spec.name, .item = r.refer(r.items, spec.item, pointer + "/item"), .from = r.tick(spec.from, pointer + "/from"),
                 .until = never, .capacity_factor = spec.capacity_factor, .holds_transit = spec.holds_transit};
     if (spec.until) {
@@ -97,17 +104,20 @@ void resolve_supply(Resolver& r)
     for (std::size_t i = 0; i < r.spec.orders.size(); ++i) {
         resolve_order(r, r.spec.orders[i], i, orders);
     }
+    Names<Shock> shocks("shock");
     for (std::size_t i = 0; i < r.spec.shocks.size(); ++i) {
-        resolve_shock(r, r.spec.shocks[i], i);
+        resolve_shock(r, r.spec.shocks[i], i, shocks);
     }
 }
 
 void resolve_demand(Resolver& r)
 {
     auto const& contracts = r.spec.demand.contracts;
+    Names<Contract> names("contract");
     for (std::size_t i = 0; i < contracts.size(); ++i) {
         auto const& spec = contracts[i];
         auto const pointer = at("/demand/contracts", i);
+        r.declare(names, spec.name, i, pointer + "/name");
         Contract contract{.name = spec.name, .campus = r.refer(r.campuses, spec.campus, pointer + "/campus"), .shape = spec.shape};
         for (std::size_t k = 0; k < spec.committed.size(); ++k) {
             Tick const from = r.tick(spec.committed[k].from, at(pointer + "/committed", k) + "/from");

@@ -7,16 +7,18 @@
 #include "sim/scenario/sha256.hpp"
 #include "sim/scenario/writer.hpp"
 
-#include <algorithm>
+#include <set>
+#include <tuple>
 
 namespace aidc {
 
-void derive_curves(Buildout& out);
-
 namespace {
 
+/// Each problem once, in the order found: pods of a hall share one "install".
 void throw_if_any(std::vector<Problem>& problems)
 {
+    std::set<std::tuple<std::string, std::string, std::string>> seen;
+    std::erase_if(problems, [&seen](Problem const& p) { return !seen.emplace(p.where, p.pointer, p.message).second; });
     if (!problems.empty()) {
         throw InputErrors(std::move(problems));
     }
@@ -67,6 +69,28 @@ void collect_pointers(Json const& node, std::string const& pointer, std::vector<
     }
 }
 
+bool is_utf8(Json const& value)
+{
+    try {
+        static_cast<void>(value.dump());
+        return true;
+    }
+    catch (Json::exception const&) {
+        return false;
+    }
+}
+
+/// Every ~ is followed by 0 or 1.
+bool is_pointer(std::string const& pointer)
+{
+    for (auto at = pointer.find('~'); at != std::string::npos; at = pointer.find('~', at + 1)) {
+        if (at + 1 == pointer.size() || (pointer[at + 1] != '0' && pointer[at + 1] != '1')) {
+            return false;
+        }
+    }
+    return is_utf8(pointer);
+}
+
 /// Puts a value at a pointer of the expanded scenario: an existing value, or a new key of an existing object.
 void apply(Override const& change, Document& document, std::vector<Problem>& problems)
 {
@@ -79,6 +103,10 @@ void apply(Override const& change, Document& document, std::vector<Problem>& pro
     catch (Json::exception const&) {
         value = change.value;           // a bare word is a text
     }
+    if (!is_utf8(value) || !is_pointer(change.pointer)) {
+        complain("is no JSON pointer or no UTF-8 text; the form is /pointer=value, with ~0 for ~ and ~1 for / inside a key");
+        return;
+    }
     Json::json_pointer const pointer(change.pointer);
     Json::json_pointer const parent(change.pointer.substr(0, slash));
     bool const known = document.root.contains(pointer);
@@ -90,6 +118,7 @@ void apply(Override const& change, Document& document, std::vector<Problem>& pro
         return;
     }
     document.root[pointer] = value;
+    document.forget_below(change.pointer);
     document.origin.insert_or_assign(change.pointer, "--set");
 }
 
@@ -109,7 +138,8 @@ Buildout resolve(ScenarioSpec const& spec, Document const& document, std::filesy
     check_reachable(r);
     throw_if_any(problems);
     out.lots = lots_of(out.orders, out.makers);
-    derive_curves(out);
+    derive_curves(r);
+    throw_if_any(problems);
     return out;
 }
 
@@ -137,6 +167,7 @@ Scenario load_scenario_text(std::string const& text, std::string const& name, st
     scenario.inputs.push_back({.path = name, .sha256 = sha256(text)});
     auto const raw = parse_document(text, name);
     auto const catalogue = read_catalogues(raw, folder, scenario.inputs, problems);
+    throw_if_any(problems);             // a missing file would make every name it holds unknown
     auto document = expand(raw, catalogue, problems);
     throw_if_any(problems);
     for (auto const& change : overrides) {

@@ -4,10 +4,12 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <sstream>
 #include <string>
+#include <string_view>
 
 namespace aidc {
 namespace {
@@ -20,7 +22,7 @@ constexpr std::size_t hours = 8760;
     throw InputErrors({{fmt::format("{}:{}", path.string(), line), "", std::move(message)}});
 }
 
-/// Field of a comma-separated line, counted from 0; not a number: NaN is never returned, it is a complaint.
+/// Field of a comma-separated line, counted from 0. What is no finite number is a complaint.
 double field(std::filesystem::path const& path, std::size_t line_number, std::string const& line, std::size_t index, char const* what)
 {
     std::size_t from = 0;
@@ -32,9 +34,11 @@ double field(std::filesystem::path const& path, std::size_t line_number, std::st
         ++from;
     }
     double value{};
-    auto const* const begin = line.data() + from;
-    auto const result = std::from_chars(begin, line.data() + line.size(), value);
-    if (result.ec != std::errc{}) {
+    auto const start = std::min(line.find_first_not_of(' ', from), line.size());
+    auto const* const end = line.data() + line.size();
+    auto const result = std::from_chars(line.data() + start, end, value);
+    bool const whole = result.ptr == end || std::string_view(", \r").find(*result.ptr) != std::string_view::npos;
+    if (result.ec != std::errc{} || !whole || !std::isfinite(value)) {
         complain(path, line_number, fmt::format("the {} (field {}) is not a number", what, index + 1));
     }
     return value;
@@ -49,7 +53,11 @@ Air air_of(std::filesystem::path const& path, std::size_t number, std::string co
         complain(path, number,
                  fmt::format("dry bulb {:g} C, humidity {:g} %, pressure {:g} Pa: missing or out of range; mend the file", dry_bulb_C, humidity_pct, pressure_Pa));
     }
-    return air_from_relative_humidity(dry_bulb_C, std::min(humidity_pct, 100.0) / 100.0, pressure_Pa);
+    double const humidity = std::min(humidity_pct, 100.0) / 100.0;
+    if (humidity * saturation_pressure_Pa(dry_bulb_C) > 0.5 * pressure_Pa) {
+        complain(path, number, fmt::format("{:g} C, {:g} % and {:g} Pa together are more steam than air; mend the file", dry_bulb_C, humidity_pct, pressure_Pa));
+    }
+    return air_from_relative_humidity(dry_bulb_C, humidity, pressure_Pa);
 }
 
 } // namespace

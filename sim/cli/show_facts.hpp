@@ -1,0 +1,81 @@
+#pragma once
+/// \file
+/// What `aidcsim show` says about a result file, read once; page and JSON print the same facts.
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace aidc::show {
+
+/// A date of a result file: seconds since its start; NaN where it was not reached.
+struct Dates {
+    std::int64_t start_day{};               ///< Since 1970-01-01
+
+    std::string text(double date_s) const;  ///< "2026-05-31"; empty where it was not reached
+};
+
+/// Days between two dates, both taken as whole days; none unless both were reached.
+std::optional<double> days_late(double actual_s, double planned_s);
+
+/// Live capacity at one date, all campuses.
+struct Capacity {
+    double at_s{};
+    double live_W{}, planned_W{}, accelerators{}, accelerators_planned{};
+};
+
+struct HallFacts {
+    std::string name;
+    double complete_W{}, live_W{};
+    double handover_s{}, handover_planned_s{};          ///< NaN: not reached, or it stood at the start
+    double first_live_s{}, complete_s{}, complete_planned_s{};
+    std::vector<std::string> gate;          ///< Terms that hold it at the end, or that held it last
+};
+
+/// Accelerator-hours planned and not live that one term or cause explains.
+struct Hours {
+    std::string name;
+    double share_h{}, solo_h{};             ///< solo_h: terms only
+};
+
+/// A term whose cure gains most, and what it waited on.
+struct Help {
+    std::string term, hall, activity, after, order;     ///< Empty where there is none
+    double solo_h{};
+    double planned_s{}, actual_s{};         ///< Of the activity
+};
+
+/// An order with late lots.
+struct LateOrder {
+    std::string order, item, maker;
+    int lots{}, late_lots{};
+    double planned_s{}, actual_s{};         ///< On the dock, of the latest lot
+    double late_d{};                        ///< So far, where it is not on the dock
+};
+
+/// Sums of an operated run.
+struct Operation {
+    double it_J{}, facility_J{}, water_kg{}, throttled_J{}, pue{}, wue_kg_per_kWh{}, case_max_C{};
+};
+
+struct Facts {
+    std::string file, name, status, program, detail;
+    std::int64_t seed{};
+    Dates dates;
+    double until_s{};
+    double planned_or_live_h{}, live_h{}, useful_h{}, not_live_h{}, ahead_h{};
+    std::vector<Capacity> half_years;
+    std::vector<HallFacts> halls;
+    std::vector<Hours> terms, causes;       ///< Largest share first, none that is zero
+    std::vector<Help> helps;                ///< Three at most
+    std::vector<LateOrder> late_orders;     ///< Five at most
+    int orders_late{};
+    std::optional<Operation> operation;     ///< Absent with --detail build
+};
+
+/// \throws InputErrors  when there is no such file or it is no result of aidcsim
+Facts read_facts(std::filesystem::path const& file);
+
+} // namespace aidc::show
