@@ -183,7 +183,7 @@ def draw_capacity(result: Result):
     daily = (dates - dates.astype("datetime64[D]")).astype(int) == 0
     complete = float(result.values("hall/complete_W").sum())
     divisor, unit = scale_of(result.units("campus/live_W"), np.array([complete]))
-    styles = [("planned_W", "planned", "#555555", 2.0, "-"), ("energised_W", "energised", "#4e79a7", 1.6, "-"),
+    styles = [("planned_W", "planned live", "#555555", 1.6, "-."), ("energised_W", "energised", "#4e79a7", 1.6, "-"),
               ("ready_W", "ready", "#f28e2b", 1.6, "-"), ("live_W", "live", "#2ca02c", 3.0, "-"), ("sold_W", "sold", "#b07aa1", 1.6, "-")]
     upper.fill_between(dates[daily], result.total("campus/live_W")[daily] / divisor, step="post", color="#2ca02c", alpha=0.12)
     for name, label, colour, width, line in styles:
@@ -249,7 +249,7 @@ def strip(result: Result, hall: int, row: int, days: np.ndarray) -> list[tuple[R
 def completion(result: Result, hall: int) -> str:
     """When the hall was complete, in words, and how late that was."""
     complete = result.values("hall/complete_W")[hall] * (1 - 1e-6)
-    days = result.dates("hall/time").astype("datetime64[D]")
+    days = (result.dates("hall/time") - DAY).astype("datetime64[D]")
     reached = [days[np.argmax(values >= complete)] if (values >= complete).any() else None
                for values in (result.values("hall/live_W")[:, hall], result.values("hall/planned_W")[:, hall])]
     if reached[0] is None:
@@ -299,33 +299,34 @@ def draw_deliveries(result: Result):
     days = result.dates("supply/time")
     dates = result.dates("campus/time")
     separate = kinds if len(kinds) <= len(colours) else []
+    stages = (("ordered", "ordered", ":", 1.8), ("on_site", "on site", "--", 1.8), ("live", "live", "-", 2.6))
     for axis, label, weight, live in ((axes[0, 0], "racks", np.ones(len(items)), "racks_live"), (axes[1, 0], "accelerators", per_unit, "accelerators_live")):
         for colour, kind in zip(colours, separate):
-            for variable, words, line, width in (("ordered", "ordered", ":", 1.8), ("on_site", "on site", "--", 1.8), ("live", "live", "-", 2.4)):
-                if result.has(f"supply/{variable}"):
-                    axis.step(days, result.values(f"supply/{variable}")[:, kind] * weight[kind], where="post", color=colour, linestyle=line, linewidth=width,
-                              label=f"{items[kind]} {words}")
+            for variable, words, line, width in stages:
+                axis.step(days, result.values(f"supply/{variable}")[:, kind] * weight[kind], where="post", color=colour, linestyle=line, linewidth=width,
+                          label=f"{items[kind]} {words}")
+        if kinds and not separate:
+            for variable, words, line, width in stages[:2]:
+                total = (result.values(f"supply/{variable}")[:, kinds] * weight[kinds]).sum(axis=1)
+                axis.step(days, total, where="post", color="black", linestyle=line, linewidth=width, label=f"all {words}")
         if len(separate) != 1:
-            for variable, words, line in (("ordered", "ordered", ":"), ("on_site", "on site", "--")):
-                if kinds:
-                    total = (result.values(f"supply/{variable}")[:, kinds] * weight[kinds]).sum(axis=1)
-                    axis.step(days, total, where="post", color="black", linestyle=line, linewidth=1.5, label=f"all {words}")
-            axis.step(dates, result.total(f"campus/{live}"), where="post", color="black", linewidth=2.2, label="all live")
+            axis.step(dates, result.total(f"campus/{live}"), where="post", color="black", linewidth=1.4, label="all live")
         if label == "accelerators":
-            axis.step(dates, result.total("campus/accelerators_planned"), where="post", color="#999999", linewidth=1.5, label="planned live")
+            axis.step(dates, result.total("campus/accelerators_planned"), where="post", color="#777777", linewidth=1.4, linestyle="-.", label="all planned live")
         axis.set_ylabel(label)
         axis.set_ylim(bottom=0)
         axis.yaxis.set_major_locator(MaxNLocator(integer=True))
         thousands(axis)
         time_axis(axis, dates[0].astype("datetime64[D]"), dates[-1])
         legend_right(axis)
-    axes[0, 0].set_title("Dotted: ordered; dashed: on site; solid: live" if kinds else "No racks are ordered in this scenario: they stand at the start", loc="left", fontsize=12)
+    axes[0, 0].set_title("Dotted: ordered; dashed: on site; solid: live; dash-dotted: planned live" if kinds else "No racks are ordered in this scenario: they stand at the start", loc="left", fontsize=12)
     return figure
 
 
 def weekly(values: np.ndarray) -> np.ndarray:
-    """Sum over seven days that end with each day."""
-    return np.convolve(values, np.ones(7))[: len(values)]
+    """Sums of weeks, one value a day; the last week may be short."""
+    first = np.arange(0, len(values), 7)
+    return np.repeat(np.add.reduceat(values, first), 7)[: len(values)]
 
 
 def draw_utilization(result: Result):
@@ -337,8 +338,8 @@ def draw_utilization(result: Result):
     sold, busy = np.nansum(live * sold_share, axis=1), np.nansum(live * use, axis=1)
     live = live.sum(axis=1)
     mean = {"planned live": days.mean(result.total("campus/accelerators_planned")), "live": days.mean(live), "sold": days.mean(sold), "busy": days.mean(busy)}
-    for (label, values), colour, width in zip(mean.items(), ("#999999", "#2ca02c", "#b07aa1", "#4e79a7"), (1.6, 2.6, 2.0, 1.4)):
-        upper.step(days.dates, values, where="post", label=label, color=colour, linewidth=width)
+    for (label, values), colour, width, line in zip(mean.items(), ("#555555", "#2ca02c", "#b07aa1", "#4e79a7"), (1.4, 2.6, 2.0, 1.6), ("--", "-", "-", "-")):
+        upper.step(days.dates, values, where="post", label=label, color=colour, linewidth=width, linestyle=line)
     upper.set_ylabel("accelerators, daily mean")
     upper.set_ylim(bottom=0)
     thousands(upper)
@@ -347,8 +348,8 @@ def draw_utilization(result: Result):
     for label, values, colour in shares:
         used = days.integral(values)
         lower.plot(days.dates, ratio(used, hours), color=colour, linewidth=0.7, alpha=0.45)
-        lower.plot(days.dates, ratio(weekly(used), weekly(hours)), color=colour, linewidth=2.4, label=label)
-    lower.set_title("Seven-day mean (thick), daily (thin)" if hours.sum() > 0 else "Nothing was live", loc="left", fontsize=12)
+        lower.step(days.dates, ratio(weekly(used), weekly(hours)), where="post", color=colour, linewidth=2.4, label=label)
+    lower.set_title("Weekly mean (thick), daily mean (thin)" if hours.sum() > 0 else "Nothing was live", loc="left", fontsize=12)
     lower.set_ylabel("share of live accelerators")
     lower.set_ylim(0, 1.04)
     lower.yaxis.set_major_formatter(PercentFormatter(1.0))
@@ -379,8 +380,9 @@ def draw_ratio(result: Result, days: Days, axis, name: str, joules: np.ndarray, 
         whole = joules.sum() / (it.sum() / divisor)
         axis.axhline(whole, color="black", linestyle="--", linewidth=1.1, label=f"whole run {whole:.3f}")
         axis.legend(loc="upper right", frameon=True, framealpha=0.85, edgecolor="none")
-    if known(values):
-        low, high = np.nanquantile(values, [0.0, 0.995])
+    usual = values[it >= 0.2 * it.max(initial=0.0)]  # the first days, nearly empty, would flatten all others
+    if known(usual):
+        low, high = np.nanmin(usual), np.nanmax(usual)
         axis.set_ylim(max(0.0, low - 0.1 * (high - low)) if name == "PUE" else 0.0, high + 0.3 * (high - low) + 1e-3)
 
 
@@ -416,6 +418,10 @@ def draw_operation(result: Result):
     return figure
 
 
+def percent(share: float) -> str:
+    return f"{share:.0%}" if share >= 0.005 else "< 1%"
+
+
 def draw_terms(axis, terms: list[str], share: np.ndarray, solo: np.ndarray, divisor: float, unit: str) -> None:
     rows = np.arange(len(terms))
     axis.barh(rows - 0.2, share / divisor, 0.38, color=[TERM_COLOURS.get(t, NO_TERM) for t in terms], label="share")
@@ -424,10 +430,15 @@ def draw_terms(axis, terms: list[str], share: np.ndarray, solo: np.ndarray, divi
     axis.invert_yaxis()
     axis.grid(False, axis="y")
     axis.set_xlabel(f"accelerator-hours [{unit}]")
-    axis.set_title("Not live, by term", loc="left", fontsize=12)
+    axis.set_title("Planned and not live, by term", loc="left", fontsize=12)
+    whole = max(float(share.sum()), 1e-9)
+    for row, hours in zip(rows, share):
+        if hours > 0:
+            axis.text(hours / divisor, row - 0.2, " " + percent(hours / whole), va="center", fontsize=10)
+    axis.set_xlim(0, max(1.12 * float(share.max(initial=0.0)) / divisor, 1e-9))
     handles = [Patch(color="#777777", label="share: equal split over what was unmet"),
                Patch(facecolor="#bbbbbb", hatch="///", edgecolor="white", label="solo: gained if this term alone is cured")]
-    axis.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, -0.16), ncol=2, frameon=False, fontsize=10)
+    axis.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.45, -0.14), ncol=2, frameon=False, fontsize=10)
 
 
 def draw_causes(axis, hours: dict[str, float], divisor: float, unit: str) -> None:
@@ -436,29 +447,32 @@ def draw_causes(axis, hours: dict[str, float], divisor: float, unit: str) -> Non
     axis.set_yticks(range(len(ordered)), [cause.replace("_", " ") for cause, _ in ordered])
     whole = sum(hours.values())
     for row, (_, value) in enumerate(ordered):
-        axis.text(value / divisor, row, f" {value / whole:.0%}", va="center", fontsize=11)
+        axis.text(value / divisor, row, " " + percent(value / whole), va="center", fontsize=11)
     axis.invert_yaxis()
     axis.margins(x=0.12)
     axis.grid(False, axis="y")
     axis.set_xlabel(f"accelerator-hours [{unit}]")
-    axis.set_title("Not live, by leaf cause" if ordered else "Nothing planned was late", loc="left", fontsize=12)
+    axis.set_title("Planned and not live, by leaf cause" if ordered else "Nothing planned was late", loc="left", fontsize=12)
 
 
-def draw_whole(axis, parts: list[tuple[str, float, str]], divisor: float, unit: str) -> None:
+def draw_whole(axis, parts: list[tuple[str, float, str]], ahead: float, divisor: float, unit: str) -> None:
     """One stacked bar of all planned or live accelerator-hours."""
     left, total = 0.0, sum(value for _, value, _ in parts)
     for label, value, colour in parts:
         if value <= 0:
             continue
-        axis.barh(0, value / divisor, 0.6, left / divisor, color=colour, edgecolor="white", label=f"{label} {value / total:.1%}")
+        hatch = "///" if label.startswith("not live") else None
+        axis.barh(0, value / divisor, 0.6, left / divisor, color=colour, edgecolor="white", hatch=hatch, label=f"{label} {value / total:.1%}")
         left += value
     axis.set_yticks([])
     axis.grid(False)
     axis.spines["left"].set_visible(False)
     axis.set_xlim(0, max(total / divisor, 1e-9))
     axis.set_xlabel(f"accelerator-hours planned or live [{unit}]")
-    axis.set_title("Where all planned or live accelerator-hours went", loc="left", fontsize=12)
-    axis.legend(loc="upper center", bbox_to_anchor=(0.5, -0.42), ncol=6, frameon=False, fontsize=11)
+    words = f"; {ahead / divisor:,.3g} {unit} of them live before planned" if ahead > 0.5 else ""
+    axis.set_title(f"Where all planned or live accelerator-hours went{words}", loc="left", fontsize=12)
+    if total > 0:
+        axis.legend(loc="upper center", bbox_to_anchor=(0.5, -0.42), ncol=6, frameon=False, fontsize=11)
 
 
 def draw_ledger(result: Result):
@@ -478,7 +492,7 @@ def draw_ledger(result: Result):
     parts = [(cause.replace("_", " "), causes.get(cause, 0.0), CAUSE_COLOURS[cause]) for cause in LIVE_CAUSES]
     parts += [(f"not live: {term}", hours, TERM_COLOURS.get(term, NO_TERM)) for term, hours in zip(terms, share)]
     parts.append(("not live: no term", no_term if no_term > 1e-6 * sum(causes.values()) else 0.0, NO_TERM))
-    draw_whole(whole, parts, *scale_of(units, np.array([sum(value for _, value, _ in parts)])))
+    draw_whole(whole, parts, float(result.values("summary/ahead_accelerator_h")), *scale_of(units, np.array([sum(value for _, value, _ in parts)])))
     return figure
 
 
@@ -509,10 +523,10 @@ def main() -> int:
     asked = parser.parse_args()
     try:
         result = Result(asked.file)
+        draw_all(result, asked.output or asked.file.with_suffix(""))
     except (OSError, KeyError) as error:
-        print(f"plot_run: {asked.file}: no result file of aidcsim ({error}); make one with: aidcsim run SCENARIO.json", file=sys.stderr)
+        print(f"plot_run: {asked.file}: not a result file of this aidcsim ({error}); make one with: aidcsim run SCENARIO.json", file=sys.stderr)
         return 2
-    draw_all(result, asked.output or asked.file.with_suffix(""))
     return 0
 
 

@@ -39,6 +39,11 @@ struct DesignSite {
 /// \throws SolverError
 HallCurves design_curves(DesignSite const& site);
 
+/// Liquid heat that one dry cooler of a building stands for at design weather [W]: all planned racks run, and as many
+/// coolers (a fraction is allowed) as hold the facility water at fws_max; 0 when no number of coolers does.
+/// \param halls  All halls of one building      \throws SolverError
+double heat_per_cooler_W(std::span<DesignSite const> halls);
+
 /// One hall as the shared supplies see it.
 struct HallClaim {
     double live_W{};                ///< Already live: keeps its supply, whatever comes before it in the order [W]

@@ -8,7 +8,7 @@
 
 namespace aidc {
 
-/// Why an accelerator-hour was not live, or what it did once live; the ranks of live hours follow the order of the list.
+/// Why an accelerator-hour was not live, or what it did once live. The values are row numbers of `causes`.
 enum class Cause : std::uint8_t {
     plan, order_late, maker, transit, customs_or_ban, permit, utility_works, energy_quota, site_works, crew, commissioning, retest,
     install, burn_in, fabric,

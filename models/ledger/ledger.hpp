@@ -3,6 +3,7 @@
 /// Where every planned accelerator-hour went: double entry by the set of unmet terms and by cause.
 
 #include "models/base/id.hpp"
+#include "models/base/sum.hpp"
 #include "models/ledger/cause.hpp"
 #include "models/ledger/term.hpp"
 
@@ -42,26 +43,26 @@ template <class Piece> void cut_by_terms(double live_W, double planned_W, PerTer
 /// Accumulated hours of one hall that were planned and not live, with one set of unmet terms.
 struct NotLive {
     TermSet unmet{};
-    double accelerator_s{};         ///< [accelerator s]
-    double it_J{};                  ///< Provisioned IT energy [J]
+    Sum accelerator_s;              ///< [accelerator s]
+    Sum it_J;                       ///< Provisioned IT energy [J]
 };
 
 /// Accumulated share of one hall's not-live hours that waited on one activity (the head of the chain that holds the term).
 struct Waited {
     Term term{};
     Id<Activity> head;              ///< none: nothing in the scenario provides more of the term
-    double accelerator_s{};         ///< Equal-split share [accelerator s]
+    Sum accelerator_s;              ///< Equal-split share [accelerator s]
 };
 
 /// The books of one hall.
 struct HallBooks {
     std::vector<NotLive> not_live;          ///< Sorted by set; a few dozen rows at most
     std::vector<Waited> waited;             ///< Sorted by (term, head)
-    PerCause<double> live_accelerator_s{};  ///< Once live: one cause an hour, by rank [accelerator s]
-    double ahead_accelerator_s{};           ///< Live before its planned date [accelerator s]
-    double planned_or_live_accelerator_s{}; ///< What all rows together must give [accelerator s]
-    double planned_or_live_J{};             ///< The same in provisioned IT energy [J]
-    double live_J{};                        ///< [J]
+    PerCause<Sum> live_accelerator_s;       ///< Once live: one cause an hour, by rank [accelerator s]
+    Sum ahead_accelerator_s;                ///< Live before its planned date [accelerator s]
+    Sum planned_or_live_accelerator_s;      ///< What all rows together must give [accelerator s]
+    Sum planned_or_live_J;                  ///< The same in provisioned IT energy [J]
+    Sum live_J;                             ///< [J]
 };
 
 /// Adds a slice to the row of its set.

@@ -1,2 +1,16 @@
 #include "sim/cli/commands.hpp"
-int aidc::show(std::string const&, bool) { return 0; }
+
+#include "sim/cli/show_text.hpp"
+
+#include <fmt/format.h>
+
+namespace aidc {
+
+int show(std::string const& file, bool json)
+{
+    auto const facts = report::read_facts(file);
+    fmt::print("{}\n", json ? report::json(facts) : report::page(facts));
+    return 0;
+}
+
+} // namespace aidc

@@ -4,15 +4,16 @@
 #include "models/ledger/term.hpp"
 
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <map>
+#include <tuple>
 #include <utility>
 
-namespace aidc::show {
+namespace aidc::report {
 namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-constexpr double day_s = 86400.0;
 constexpr double whole = 1.0 - 1e-6; ///< Files hold watts as float32
 
 /// Columns of /milestones.
@@ -58,7 +59,7 @@ void set_handover(HallFacts& hall, Milestones const& milestones)
         if (milestones.stages[m] == "L5" && milestones.names[m].starts_with(hall.name + "/")) {
             hall.handover_s = found ? later(hall.handover_s, milestones.actual_s[m]) : milestones.actual_s[m];
             hall.handover_planned_s = found ? later(hall.handover_planned_s, milestones.planned_s[m]) : milestones.planned_s[m];
-            found = true;
+            hall.has_handover = found = true;
         }
     }
 }
@@ -156,18 +157,62 @@ void read_ledger(h5::Reader const& file, Facts& f)
     largest_first(f.causes);
 }
 
-/// Order whose lot completed the goods of an activity that was otherwise ready; empty where it did not wait for goods.
-std::string awaited_order(Milestones const& milestones, std::size_t m, Shipments const& shipments)
+/// One link of the chain that led to a date, and how late it was against the plan.
+struct Link {
+    std::string name;
+    bool is_order = false;
+    double late_d{};
+};
+
+/// Lot that completed the goods of an activity which was otherwise ready; none where it did not wait for goods.
+std::optional<std::size_t> awaited_lot(Milestones const& milestones, std::size_t m, Shipments const& shipments)
 {
     if (!(milestones.supplied_s[m] > milestones.ready_s[m])) {
         return {};
     }
     for (std::size_t s = 0; s < shipments.orders.size(); ++s) {
         if (std::abs(shipments.dock_s[s] - milestones.supplied_s[m]) < 1.0) {
-            return shipments.orders[s];
+            return s;
         }
     }
     return {};
+}
+
+/// The activity, what it came last after, and so on, down to the start or to a lot.
+std::vector<Link> chain_of(std::string name, Milestones const& milestones, Shipments const& shipments, double until_s)
+{
+    std::vector<Link> chain;
+    auto const add = [&](std::string const& link, bool is_order, double actual_s, double planned_s) {
+        auto const late_d = days_late(std::isnan(actual_s) ? until_s : actual_s, planned_s);
+        chain.push_back({.name = link, .is_order = is_order, .late_d = late_d.value_or(0.0)});
+    };
+    while (!name.empty()) {
+        auto const found = std::ranges::find(milestones.names, name);
+        if (found == milestones.names.end()) {
+            break;
+        }
+        auto const m = static_cast<std::size_t>(found - milestones.names.begin());
+        add(name, false, milestones.actual_s[m], milestones.planned_s[m]);
+        if (auto const lot = awaited_lot(milestones, m, shipments)) {
+            add(shipments.orders[*lot], true, shipments.dock_s[*lot], shipments.planned_s[*lot]);
+            break;
+        }
+        name = milestones.after[m];
+    }
+    return chain;
+}
+
+/// The link that slipped most by itself: late by more than what came before it.
+void set_slip(Help& help, std::vector<Link> const& chain)
+{
+    for (std::size_t i = 0; i < chain.size(); ++i) {
+        double const own_d = chain[i].late_d - (i + 1 < chain.size() ? chain[i + 1].late_d : 0.0);
+        if (own_d > help.slip_d) {
+            help.slip_d = own_d;
+            help.slip_order = chain[i].is_order ? chain[i].name : "";
+            help.slip_activity = chain[i].is_order ? "" : chain[i].name;
+        }
+    }
 }
 
 /// Where the most hours of a term waited: hall and activity.
@@ -204,10 +249,9 @@ void read_helps(h5::Reader const& file, Milestones const& milestones, Shipments 
         auto const found = std::ranges::find(milestones.names, help.activity);
         if (found != milestones.names.end()) {
             auto const m = static_cast<std::size_t>(found - milestones.names.begin());
-            help.after = milestones.after[m];
             help.planned_s = milestones.planned_s[m];
             help.actual_s = milestones.actual_s[m];
-            help.order = awaited_order(milestones, m, shipments);
+            set_slip(help, chain_of(help.activity, milestones, shipments, f.until_s));
         }
         f.helps.push_back(std::move(help));
     }
@@ -253,4 +297,4 @@ void read_build(h5::Reader const& file, Facts& facts)
     read_late_orders(shipments, facts);
 }
 
-} // namespace aidc::show
+} // namespace aidc::report

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <numeric>
 
-namespace aidc::show {
+namespace aidc::report {
 
 /// A [time, component] variable with the dates of its rows.
 class Series {
@@ -44,4 +44,4 @@ class Series {
 /// Fills halls, terms, causes, helps and late orders.
 void read_build(h5::Reader const& file, Facts& facts);
 
-} // namespace aidc::show
+} // namespace aidc::report

@@ -3,19 +3,18 @@
 #include "sim/cli/show_build.hpp"
 
 #include "models/base/error.hpp"
-#include "models/base/units.hpp"
+#include "models/base/tick.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdio>
 #include <limits>
 
-namespace aidc::show {
+namespace aidc::report {
 namespace {
-
-constexpr double day_s = 86400.0;
 
 std::chrono::sys_days day_of(std::int64_t day) { return std::chrono::sys_days(std::chrono::days(day)); }
 
@@ -146,4 +145,4 @@ Facts read_facts(std::filesystem::path const& path)
     }
 }
 
-} // namespace aidc::show
+} // namespace aidc::report

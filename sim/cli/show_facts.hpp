@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace aidc::show {
+namespace aidc::report {
 
 /// A date of a result file: seconds since its start; NaN where it was not reached.
 struct Dates {
@@ -29,7 +29,8 @@ struct Capacity {
 struct HallFacts {
     std::string name;
     double complete_W{}, live_W{};
-    double handover_s{}, handover_planned_s{};          ///< NaN: not reached, or it stood at the start
+    bool has_handover = false;              ///< Else it stood at the start
+    double handover_s{}, handover_planned_s{};
     double first_live_s{}, complete_s{}, complete_planned_s{};
     std::vector<std::string> gate;          ///< Terms that hold it at the end, or that held it last
 };
@@ -42,9 +43,11 @@ struct Hours {
 
 /// A term whose cure gains most, and what it waited on.
 struct Help {
-    std::string term, hall, activity, after, order;     ///< Empty where there is none
+    std::string term, hall, activity;       ///< Empty where there is none
     double solo_h{};
     double planned_s{}, actual_s{};         ///< Of the activity
+    std::string slip_activity, slip_order;  ///< The link of its chain that slipped most by itself: one of the two, or none
+    double slip_d{};                        ///< Own slip of that link
 };
 
 /// An order with late lots.
@@ -78,4 +81,4 @@ struct Facts {
 /// \throws InputErrors  when there is no such file or it is no result of aidcsim
 Facts read_facts(std::filesystem::path const& file);
 
-} // namespace aidc::show
+} // namespace aidc::report

@@ -111,7 +111,7 @@ void attribute(Run& run)
     for (std::size_t h = 0; h < run.buildout.halls.size(); ++h) {
         auto const& books = run.world.ledger[id<Hall>(h)];
         auto& by_cause = run.world.by_cause.edit(id<Hall>(h));
-        by_cause = books.live_accelerator_s;
+        std::ranges::copy(books.live_accelerator_s, by_cause.begin());
         for (auto const& row : books.waited) {
             auto const chain = row.head && !run.plan.empty() ? chain_of(built, row.head) : std::vector<Segment>{};
             split_by_slip(row.accelerator_s, chain, by_cause);

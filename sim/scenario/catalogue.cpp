@@ -130,7 +130,7 @@ class Expander {
         }
     }
 
-    /// Keys of `node` on top of `object`: objects are merged key by key, everything else replaces.
+    /// Keys of `node` on top of `object`: objects are merged key by key; distributions and everything else replace.
     void overlay(Document const& document, Json const& node, std::string const& from, std::string const& to, Json& object)
     {
         for (auto const& [key, value] : node.items()) {

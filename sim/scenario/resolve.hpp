@@ -96,7 +96,7 @@ void resolve_sites(Resolver& r);        ///< Campuses, buildings, halls, unit gr
 void resolve_activities(Resolver& r);   ///< Of all sites, and those that racks and built halls imply
 void resolve_demand(Resolver& r);
 void check_reachable(Resolver& r);      ///< No circle of predecessors; every hall can get every term
-void derive_curves(Resolver& r);        ///< What each hall draws on shared supplies at design weather
+void derive_design(Resolver& r);        ///< What follows from design weather: curves of the halls, rating of the coolers
 
 /// Pointer of element i of a list.
 inline std::string at(std::string const& list, std::size_t i) { return fmt::format("{}/{}", list, i); }

@@ -88,25 +88,6 @@ bool plant_is_sound(Resolver& r, PlantSpec const& spec, std::string const& point
     return r.problems.size() == before;
 }
 
-/// Heat that one unit rejects at design weather with the facility water at its limit, CDU valves open.
-double cooler_rating_W(Resolver& r, Building const& building, Climate const& climate, std::string const& pointer)
-{
-    auto const water = properties(building.plant.fws, building.plant.fws_max_C);
-    double const rise_K = building.plant.cdu.rated_heat_W
-                          / (building.plant.cdu.fws_rated_flow_m3_per_s * water.density_kg_per_m3 * water.cp_J_per_kgK);
-    double heat_W = 0.0;
-    try {
-        heat_W = max_heat_rejected_W(building.plant, design_air(climate), 1.0, building.plant.fws_max_C + rise_K);
-    }
-    catch (SolverError const&) {        // the search has no bracket: as good as no heat
-    }
-    if (heat_W <= 0.0) {
-        r.problem(pointer + "/coolers", fmt::format("reject no heat at the design weather of {} ({:g} C dry, {:g} C wet bulb) with FWS at {:g} C; raise fws_max or change the coolers",
-                                                    climate.name, climate.design.dry_bulb_C, climate.design.wet_bulb_C, building.plant.fws_max_C));
-    }
-    return heat_W;
-}
-
 void check_line(Resolver& r, HallSpec const& spec, PlantSpec const& plant, RackLine const& line, std::string const& pointer)
 {
     auto const& kind = r.out.kinds[line.kind.row];
@@ -181,9 +162,8 @@ void resolve_building(Resolver& r, BuildingSpec const& spec, Id<Campus> campus, 
     Building out{.name = c.name + "/" + spec.name, .campus = campus};
     r.declare(r.buildings, out.name, building.row, pointer + "/name");
     if (plant_is_sound(r, spec.plant, pointer + "/plant") && size_plant(r, spec.plant, out.plant, pointer + "/plant") && c.climate) {
-        UnitGroup coolers{.kind = UnitGroup::Kind::dry_cooler, .name = out.name + "/coolers", .campus = campus, .building = building};
-        coolers.rating_W = cooler_rating_W(r, out, r.out.climates[c.climate.row], pointer + "/plant");
-        out.coolers = add_group(r, spec.plant.coolers, pointer + "/plant/coolers", std::move(coolers));
+        out.coolers = add_group(r, spec.plant.coolers, pointer + "/plant/coolers",
+                                {.kind = UnitGroup::Kind::dry_cooler, .name = out.name + "/coolers", .campus = campus, .building = building});
     }
     r.out.buildings.push_back(std::move(out));
     for (std::size_t h = 0; h < spec.halls.size(); ++h) {
@@ -211,16 +191,6 @@ void resolve_campus(Resolver& r, CampusSpec const& spec, std::size_t i)
     }
 }
 
-/// Power a set of halls is built for.
-template <class Of> double design_sum_W(Buildout const& out, Of const& of)
-{
-    double sum_W = 0.0;
-    for (auto const& hall : out.halls) {
-        sum_W += of(hall) ? hall.design_W : 0.0;
-    }
-    return sum_W;
-}
-
 } // namespace
 
 void resolve_sites(Resolver& r)
@@ -230,32 +200,6 @@ void resolve_sites(Resolver& r)
     }
     for (std::size_t i = 0; i < r.spec.campuses.size(); ++i) {
         resolve_campus(r, r.spec.campuses[i], i);
-    }
-}
-
-void derive_curves(Resolver& r)
-{
-    auto& out = r.out;
-    for (std::size_t h = 0; h < out.halls.size(); ++h) {
-        auto const& hall = out.halls[h];
-        auto const& building = out.buildings[hall.building.row];
-        auto const& campus = out.campuses[hall.campus.row];
-        double const of_building = hall.design_W / design_sum_W(out, [&](Hall const& other) { return other.building == hall.building; });
-        double const of_campus = hall.design_W / design_sum_W(out, [&](Hall const& other) { return other.campus == hall.campus; });
-        DesignSite const site{.hall = &hall,
-                              .building = &building,
-                              .campus = &campus,
-                              .climate = &out.climates[campus.climate.row],
-                              .kinds = out.kinds,
-                              .coolers = of_building * out.groups[building.coolers.row].units,
-                              .ups_units = static_cast<double>(out.groups[hall.ups_group.row].units),
-                              .transformers = of_campus * out.groups[campus.transformers.row].units};
-        try {
-            out.curves.push_back(design_curves(site));
-        }
-        catch (SolverError const& error) {
-            r.problem(r.hall_pointers[h], fmt::format("cannot run with all its racks at design weather: {}; check the plant", error.what()));
-        }
     }
 }
 

@@ -138,7 +138,7 @@ Buildout resolve(ScenarioSpec const& spec, Document const& document, std::filesy
     check_reachable(r);
     throw_if_any(problems);
     out.lots = lots_of(out.orders, out.makers);
-    derive_curves(r);
+    derive_design(r);
     throw_if_any(problems);
     return out;
 }

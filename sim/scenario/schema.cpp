@@ -10,10 +10,12 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <boost/core/demangle.hpp>
+
+#include <algorithm>
 #include <cmath>
-#include <set>
 #include <span>
-#include <type_traits>
+#include <typeinfo>
 
 namespace aidc {
 namespace {
@@ -32,33 +34,56 @@ std::vector<std::string> unit_keys(Field const& field, std::string_view si)
 /// A value that may stand alone or with its source.
 Json sourced(Json plain)
 {
-    Json with_source{{"type", "object"}, {"required", {"value", "source"}}};
+    Json source{{"type", "string"}, {"minLength", 1}};
+    Json with_source{{"type", "object"},
+                     {"properties", {{"value", plain}, {"source", std::move(source)}, {"confidence", {{"enum", {"published", "seed", "estimate"}}}}}},
+                     {"required", {"value", "source"}},
+                     {"additionalProperties", false}};
     return {{"anyOf", Json::array({std::move(plain), std::move(with_source)})}};
 }
 
-/// Builds a JSON Schema. Every object may also take a catalogue entry by "use", so nothing is required beside one.
+/// The definitions of a schema, one for each struct in two forms: whole, and the part that stands beside a "use" and may lack anything.
+class Definitions {
+  public:
+    /// Reference to a struct. \param part  Inside of an object that stands beside a "use"
+    template <class T> Json reference(bool part);
+    Json take() { return std::move(all_); }
+
+  private:
+    template <class T> void define(std::string const& name);
+
+    Json all_ = Json::object();
+};
+
+/// Builds the properties of one struct.
 class SchemaVisitor {
   public:
-    template <class T> static Json of()
+    SchemaVisitor(Definitions& definitions, bool part) : definitions_(definitions), part_(part)
     {
-        SchemaVisitor visitor;
-        T fresh{};
-        describe(visitor, fresh);
-        return {{"type", "object"}, {"properties", visitor.properties_}, {"additionalProperties", false},
-                {"if", {{"not", {{"required", {"use"}}}}}}, {"then", {{"allOf", visitor.conditions_}}}};
+        properties_["use"] = {{"type", "string"}, {"description", "Catalogue entry or template to start from"}};
+        properties_["text"] = {{"type", "string"}, {"description", "Remark for people; takes no part"}};
     }
 
-    void text(Field const& f, std::string&) { add(f, std::string(f.name), {{"type", "string"}, {"minLength", 1}}); }
-    void number(Field const& f, double& x, Range range) { add(f, std::string(f.name), numeric(range, 1.0, f, x)); }
+    Json take()
+    {
+        Json schema{{"type", "object"}, {"properties", std::move(properties_)}, {"additionalProperties", false}};
+        if (!conditions_.empty()) {
+            schema["allOf"] = std::move(conditions_);
+        }
+        return schema;
+    }
+
+    void text(Field const& f, std::string&) { add(f, {{"type", "string"}, {"minLength", 1}}); }
+    void number(Field const& f, double& x, Range range) { add(f, numeric(range, 1.0, f, x)); }
     void count(Field const& f, std::uint32_t& x, std::uint32_t low)
     {
         Json schema{{"type", "integer"}, {"minimum", low}};
         if (f.need == Need::optional) {
             schema["default"] = x;
         }
-        add(f, std::string(f.name), schema);
+        add(f, std::move(schema));
     }
-    void flag(Field const& f, bool& x) { add(f, std::string(f.name), {{"type", "boolean"}, {"default", x}}); }
+    void flag(Field const& f, bool& x) { add(f, {{"type", "boolean"}, {"default", x}}); }
     void quantity(Field const& f, std::string_view si, double& x, Range range)
     {
         for (auto const& unit : units) {
@@ -70,9 +95,9 @@ class SchemaVisitor {
     }
     void duration(Field const& f, DurationText&)
     {
-        Json const schema{{"anyOf", Json::array({Json{{"type", "number"}, {"minimum", 0}}, of<DistributionText>()})}};
+        Json const schema{{"anyOf", Json::array({Json{{"type", "number"}, {"minimum", 0}}, definitions_.reference<DistributionText>(false)})}};
         for (auto const& key : unit_keys(f, "s")) {
-            put(key, f, schema);
+            put(key, f, sourced(schema));
         }
         require_one(f, unit_keys(f, "s"));
     }
@@ -81,36 +106,40 @@ class SchemaVisitor {
         DurationText fresh;
         duration(f, fresh);
     }
-    void date(Field const& f, Date&) { add(f, std::string(f.name), {{"type", "string"}, {"format", "date"}}); }
+    void date(Field const& f, Date&) { add(f, {{"type", "string"}, {"format", "date"}}); }
     void maybe_date(Field const& f, std::optional<Date>&)
     {
         Date fresh;
         date(f, fresh);
     }
-    void texts(Field const& f, std::vector<std::string>&) { add(f, std::string(f.name), {{"type", "array"}, {"items", {{"type", "string"}}}}); }
-    void numbers(Field const& f, std::string_view si, std::span<double> values, Range)
+    void texts(Field const& f, std::vector<std::string>&) { add(f, {{"type", "array"}, {"items", {{"type", "string"}}}}); }
+    void numbers(Field const& f, std::string_view si, std::span<double> values, Range range)
     {
-        for (auto const& key : unit_keys(f, si)) {
-            put(key, f, {{"type", "array"}, {"items", {{"type", "number"}}}, {"minItems", values.size()}, {"maxItems", values.size()}});
+        for (auto const& unit : units) {
+            if (unit.si == si) {
+                Json const list{{"type", "array"}, {"items", bounded(range, unit.factor)}, {"minItems", values.size()}, {"maxItems", values.size()}};
+                put(fmt::format("{}_{}", f.name, unit.suffix), f, sourced(list));
+            }
         }
         require_one(f, unit_keys(f, si));
     }
-    template <class Enum, std::size_t n> void choice(Field const& f, Enum&, std::array<std::pair<std::string_view, Enum>, n> const& names)
+    template <class Enum, std::size_t n> void choice(Field const& f, Enum& x, std::array<std::pair<std::string_view, Enum>, n> const& names)
     {
-        Json words = Json::array();
+        Json schema{{"enum", Json::array()}};
         for (auto const& [name, meaning] : names) {
-            words.push_back(name);
+            schema["enum"].push_back(name);
+            if (f.need == Need::optional && meaning == x) {
+                schema["default"] = name;
+            }
         }
-        add(f, std::string(f.name), {{"enum", words}});
+        add(f, std::move(schema));
     }
-    template <class T> void object(Field const& f, T&) { add(f, std::string(f.name), of<T>()); }
-    template <class T> void maybe(Field const& f, std::optional<T>&) { add(f, std::string(f.name), of<T>()); }
-    template <class T> void list(Field const& f, std::vector<T>&) { add(f, std::string(f.name), {{"type", "array"}, {"items", of<T>()}}); }
+    template <class T> void object(Field const& f, T&) { add_plain(f, definitions_.reference<T>(part_)); }
+    template <class T> void maybe(Field const& f, std::optional<T>&) { add_plain(f, definitions_.reference<T>(part_)); }
+    template <class T> void list(Field const& f, std::vector<T>&) { add(f, {{"type", "array"}, {"items", definitions_.reference<T>(false)}}); }
 
   private:
-    SchemaVisitor() { properties_["use"] = {{"type", "string"}, {"description", "Catalogue entry or template to start from"}}; }
-
-    static Json numeric(Range range, double factor, Field const& f, double fallback)
+    static Json bounded(Range range, double factor)
     {
         Json schema{{"type", "number"}};
         if (std::isfinite(range.low)) {
@@ -119,7 +148,13 @@ class SchemaVisitor {
         if (std::isfinite(range.high)) {
             schema["maximum"] = range.high / factor;
         }
-        if (f.need == Need::optional) {
+        return schema;
+    }
+    static Json numeric(Range range, double factor, Field const& f, double fallback)
+    {
+        Json schema = bounded(range, factor);
+        // Outside of the range: there is no default, the key may just be absent.
+        if (f.need == Need::optional && range.holds(fallback)) {
             schema["default"] = fallback / factor;
         }
         return schema;
@@ -129,14 +164,15 @@ class SchemaVisitor {
         schema["description"] = f.text;
         properties_[key] = std::move(schema);
     }
-    void add(Field const& f, std::string const& key, Json schema)
+    void add(Field const& f, Json schema) { add_plain(f, sourced(std::move(schema))); }
+    void add_plain(Field const& f, Json schema)
     {
-        put(key, f, std::move(schema));
-        require_one(f, {key});
+        put(std::string(f.name), f, std::move(schema));
+        require_one(f, {std::string(f.name)});
     }
     void require_one(Field const& f, std::vector<std::string> const& keys)
     {
-        if (f.need == Need::optional) {
+        if (f.need == Need::optional || part_) {
             return;
         }
         Json any = Json::array();
@@ -146,9 +182,35 @@ class SchemaVisitor {
         conditions_.push_back({{"anyOf", any}});
     }
 
+    Definitions& definitions_;
+    bool part_;
     Json properties_ = Json::object();
     Json conditions_ = Json::array();
 };
+
+template <class T> void Definitions::define(std::string const& name)
+{
+    all_[name] = Json::object();        // taken, before the members refer to it
+    for (bool const part : {false, true}) {
+        SchemaVisitor visitor(*this, part);
+        T fresh{};
+        describe(visitor, fresh);
+        all_[name + (part ? ".part" : ".whole")] = visitor.take();
+    }
+    all_[name] = {{"if", {{"type", "object"}, {"required", {"use"}}}},
+                  {"then", {{"$ref", "#/$defs/" + name + ".part"}}},
+                  {"else", {{"$ref", "#/$defs/" + name + ".whole"}}}};
+}
+
+template <class T> Json Definitions::reference(bool part)
+{
+    auto name = boost::core::demangle(typeid(T).name());
+    name = name.substr(name.rfind(':') + 1);
+    if (!all_.contains(name)) {
+        define<T>(name);
+    }
+    return {{"$ref", "#/$defs/" + name + (part ? ".part" : "")}};
+}
 
 /// Rows of a Markdown table: path, unit, need, default, text.
 class TableVisitor {
@@ -166,13 +228,13 @@ class TableVisitor {
     void maybe_date(Field const& f, std::optional<Date>&) { row(f, "date", "none"); }
     void texts(Field const& f, std::vector<std::string>&) { row(f, "list of texts", "empty"); }
     void numbers(Field const& f, std::string_view si, std::span<double> values, Range) { row(f, fmt::format("{} numbers: {}", values.size(), suffixes(si)), ""); }
-    template <class Enum, std::size_t n> void choice(Field const& f, Enum&, std::array<std::pair<std::string_view, Enum>, n> const& names)
+    template <class Enum, std::size_t n> void choice(Field const& f, Enum& x, std::array<std::pair<std::string_view, Enum>, n> const& names)
     {
         std::vector<std::string_view> words;
         for (auto const& [name, meaning] : names) {
             words.push_back(name);
         }
-        row(f, fmt::format("one of {}", fmt::join(words, ", ")), std::string(words.front()));
+        row(f, fmt::format("one of {}", fmt::join(words, ", ")), std::string(std::ranges::find(names, x, &std::pair<std::string_view, Enum>::second)->first));
     }
     template <class T> void object(Field const& f, T& x)
     {
@@ -221,12 +283,18 @@ class TableVisitor {
 
 std::string scenario_schema()
 {
-    auto schema = SchemaVisitor::of<ScenarioSpec>();
-    schema["properties"]["templates"] = {{"type", "object"}, {"description", "The scenario's own entries for \"use\""}};
-    schema["properties"]["catalogue"] = {{"type", "array"}, {"items", {{"type", "string"}}}, {"description", "Catalogue files, relative to this file"}};
-    Json root{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "aidcsim scenario"}};
-    root.update(schema);
-    return root.dump(2);
+    Definitions definitions;
+    auto root = definitions.reference<ScenarioSpec>(false);
+    auto all = definitions.take();
+    for (auto const* const form : {"ScenarioSpec.whole", "ScenarioSpec.part"}) {
+        auto& properties = all[form]["properties"];
+        properties["templates"] = {{"type", "object"}, {"description", "The scenario's own entries for \"use\""}};
+        properties["catalogue"] = {{"type", "array"}, {"items", {{"type", "string"}}}, {"description", "Catalogue files, relative to this file"}};
+    }
+    Json schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "aidcsim scenario"}};
+    schema.update(root);
+    schema["$defs"] = std::move(all);
+    return schema.dump(2);
 }
 
 std::string scenario_table()

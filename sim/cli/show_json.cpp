@@ -1,0 +1,154 @@
+#include "sim/cli/show_text.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <initializer_list>
+#include <string_view>
+#include <utility>
+
+namespace aidc::report {
+namespace {
+
+std::string in_quotes(std::string_view text)
+{
+    std::string out = "\"";
+    for (char const c : text) {
+        if (c == '"' || c == '\\') {
+            out += '\\';
+            out += c;
+        }
+        else if (static_cast<unsigned char>(c) < 0x20) {
+            out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+        }
+        else {
+            out += c;
+        }
+    }
+    return out + '"';
+}
+
+std::string number(double value) { return std::isfinite(value) ? fmt::format("{}", value) : "null"; }
+
+std::string text_or_null(std::string const& text) { return text.empty() ? "null" : in_quotes(text); }
+
+/// Object of members whose values are JSON already.
+std::string object(std::initializer_list<std::pair<std::string_view, std::string>> members)
+{
+    std::string out;
+    for (auto const& [name, value] : members) {
+        out += fmt::format("{}\"{}\": {}", out.empty() ? "" : ", ", name, value);
+    }
+    return "{" + out + "}";
+}
+
+template <class Rows, class One> std::string list(Rows const& rows, One const& one)
+{
+    std::string out;
+    for (auto const& row : rows) {
+        out += (out.empty() ? "" : ", ") + one(row);
+    }
+    return "[" + out + "]";
+}
+
+std::string days(std::optional<double> value) { return value ? number(*value) : "null"; }
+
+std::string of(HallFacts const& hall, Dates const& dates)
+{
+    auto const date = [&dates](double date_s) { return text_or_null(dates.text(date_s)); };
+    return object({{"hall", in_quotes(hall.name)},
+                   {"complete_W", number(hall.complete_W)},
+                   {"live_W", number(hall.live_W)},
+                   {"handover", date(hall.handover_s)},
+                   {"handover_planned", date(hall.handover_planned_s)},
+                   {"first_live", date(hall.first_live_s)},
+                   {"complete", date(hall.complete_s)},
+                   {"complete_planned", date(hall.complete_planned_s)},
+                   {"late_days", days(days_late(hall.complete_s, hall.complete_planned_s))},
+                   {"is_complete", std::isnan(hall.complete_s) ? "false" : "true"},
+                   {"gate", list(hall.gate, [](std::string const& term) { return in_quotes(term); })}});
+}
+
+std::string of(Help const& help, Dates const& dates)
+{
+    return object({{"term", in_quotes(help.term)},
+                   {"solo_accelerator_h", number(help.solo_h)},
+                   {"hall", text_or_null(help.hall)},
+                   {"activity", text_or_null(help.activity)},
+                   {"planned", text_or_null(dates.text(help.planned_s))},
+                   {"actual", text_or_null(dates.text(help.actual_s))},
+                   {"slip_activity", text_or_null(help.slip_activity)},
+                   {"slip_order", text_or_null(help.slip_order)},
+                   {"slip_days", number(help.slip_d)}});
+}
+
+std::string of(LateOrder const& order, Dates const& dates)
+{
+    return object({{"order", in_quotes(order.order)},
+                   {"item", in_quotes(order.item)},
+                   {"maker", in_quotes(order.maker)},
+                   {"lots", number(order.lots)},
+                   {"late_lots", number(order.late_lots)},
+                   {"late_days", number(order.late_d)},
+                   {"planned", text_or_null(dates.text(order.planned_s))},
+                   {"actual", text_or_null(dates.text(order.actual_s))}});
+}
+
+std::string of(Capacity const& row, Dates const& dates)
+{
+    return object({{"date", in_quotes(dates.text(row.at_s))},
+                   {"live_W", number(row.live_W)},
+                   {"planned_W", number(row.planned_W)},
+                   {"accelerators", number(row.accelerators)},
+                   {"accelerators_planned", number(row.accelerators_planned)}});
+}
+
+std::string of(Operation const& o)
+{
+    return object({{"it_energy_J", number(o.it_J)},
+                   {"facility_energy_J", number(o.facility_J)},
+                   {"pue", number(o.pue)},
+                   {"water_kg", number(o.water_kg)},
+                   {"wue_kg_per_kWh", number(o.wue_kg_per_kWh)},
+                   {"throttled_energy_J", number(o.throttled_J)},
+                   {"case_max_C", number(o.case_max_C)}});
+}
+
+std::string of_accelerator_hours(Facts const& f)
+{
+    return object({{"planned_or_live_h", number(f.planned_or_live_h)},
+                   {"live_h", number(f.live_h)},
+                   {"useful_h", number(f.useful_h)},
+                   {"not_live_h", number(f.not_live_h)},
+                   {"ahead_h", number(f.ahead_h)}});
+}
+
+} // namespace
+
+std::string json(Facts const& f)
+{
+    auto const with_dates = [&f](auto const& row) { return of(row, f.dates); };
+    auto const by_term = [](Hours const& row) {
+        return object({{"term", in_quotes(row.name)}, {"share_accelerator_h", number(row.share_h)}, {"solo_accelerator_h", number(row.solo_h)}});
+    };
+    auto const by_cause = [](Hours const& row) { return object({{"cause", in_quotes(row.name)}, {"accelerator_h", number(row.share_h)}}); };
+    return object({{"file", in_quotes(f.file)},
+                   {"name", in_quotes(f.name)},
+                   {"status", in_quotes(f.status)},
+                   {"program", in_quotes(f.program)},
+                   {"detail", in_quotes(f.detail)},
+                   {"seed", fmt::format("{}", f.seed)},
+                   {"start", in_quotes(f.dates.text(0.0))},
+                   {"simulated_until", in_quotes(f.dates.text(f.until_s))},
+                   {"accelerator_hours", of_accelerator_hours(f)},
+                   {"half_years", list(f.half_years, with_dates)},
+                   {"halls", list(f.halls, with_dates)},
+                   {"not_live_by_term", list(f.terms, by_term)},
+                   {"not_live_by_cause", list(f.causes, by_cause)},
+                   {"helps_most", list(f.helps, with_dates)},
+                   {"orders_late", number(f.orders_late)},
+                   {"late_orders", list(f.late_orders, with_dates)},
+                   {"operation", f.operation ? of(*f.operation) : "null"}});
+}
+
+} // namespace aidc::report
