@@ -17,6 +17,7 @@ target_link_libraries(aidc_settings INTERFACE Boost::headers)
 target_compile_options(aidc_settings INTERFACE
     -Wall -Wextra -Wpedantic -Wconversion -Wshadow
     -Wno-missing-field-initializers # designated initialisers name what differs from the defaults
+    -Wno-restrict # g++ 12 sees ghosts in std::string (GCC bug 105651)
     -ffp-contract=off # the same bits on machines with and without fused multiply-add
     $<$<BOOL:${AIDC_WERROR}>:-Werror>)
 if(AIDC_SANITIZE)

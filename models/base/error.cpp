@@ -12,8 +12,7 @@ std::string joined(std::vector<Problem> const& problems)
 {
     std::string text;
     for (auto const& problem : problems) {
-        text += fmt::format("{}{}: {}{}{}\n", problem.where, problem.pointer.empty() ? "" : ":", problem.pointer,
-                            problem.pointer.empty() ? "" : ": ", problem.message);
+        text += fmt::format("{}: {}{}{}\n", problem.where, problem.pointer, problem.pointer.empty() ? "" : ": ", problem.message);
     }
     return text;
 }

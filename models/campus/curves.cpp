@@ -4,6 +4,7 @@
 #include "models/base/root.hpp"
 #include "models/power/losses.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -51,6 +52,16 @@ AtDesign at_design(DesignSite const& site, double x)
     return sum;
 }
 
+/// A curve that does not rise (nothing is drawn: no losses, no heat) rises by a millionth, so that it can be inverted.
+SupplyCurve rising(std::vector<std::pair<double, double>> points)
+{
+    for (std::size_t i = 1; i < points.size(); ++i) {
+        double const least_W = points[i - 1].second + 1e-6 * (points[i].first - points[i - 1].first);
+        points[i].second = std::max(points[i].second, least_W);
+    }
+    return SupplyCurve(std::move(points));
+}
+
 } // namespace
 
 double heat_per_cooler_W(std::span<DesignSite const> halls)
@@ -93,7 +104,7 @@ HallCurves design_curves(DesignSite const& site)
         emergency.emplace_back(point.it_W, point.fence_W - uncovered * point.it_W);
         heat.emplace_back(point.it_W, point.liquid_W);
     }
-    return {.fence = SupplyCurve(std::move(fence)), .emergency = SupplyCurve(std::move(emergency)), .heat = SupplyCurve(std::move(heat))};
+    return {.fence = rising(std::move(fence)), .emergency = rising(std::move(emergency)), .heat = rising(std::move(heat))};
 }
 
 } // namespace aidc

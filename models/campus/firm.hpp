@@ -19,7 +19,7 @@ template <class T> using PerShared = std::array<T, shared_count>;
 /// What a hall draws on each shared supply while it carries IT load at design weather; its whole load, not the covered share.
 struct HallCurves {
     SupplyCurve fence;              ///< Utility and substation: IT + UPS losses + cooling + house + transformer losses [W]
-    SupplyCurve emergency;          ///< Backup: covered share of the IT load, and all the rest
+    SupplyCurve emergency;          ///< Backup: covered share of the IT load, and all the rest; unused at share 0
     SupplyCurve heat;               ///< Cooling: liquid heat to the building's coolers [W]
 };
 

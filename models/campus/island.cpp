@@ -70,10 +70,11 @@ Operation operate(Building const& building, IslandInputs const& inputs, IslandSt
 double allowed_share(Building const& building, IslandInputs const& inputs, IslandState& state, double carried)
 {
     auto const over_K = [&](double share) { return operate(building, inputs, state, share).over_limit_K; };
-    if (over_K(least_share) >= 0.0) {
-        return least_share;
+    double const least = std::min(least_share, carried);
+    if (over_K(least) >= 0.0) {
+        return least;
     }
-    return bracketed_root(over_K, least_share, carried, 1e-6, building.name.c_str());
+    return bracketed_root(over_K, least, carried, 1e-6, building.name.c_str());
 }
 
 void add_electric(IslandInputs const& inputs, double share, double dt_s, Flows& flows)

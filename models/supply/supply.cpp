@@ -13,9 +13,11 @@ std::vector<Lot> lots_of(std::span<Order const> orders, std::span<Maker const> m
     for (std::size_t i = 0; i < orders.size(); ++i) {
         double const lot_units = makers[orders[i].maker.row].lot_units;
         AIDC_EXPECT(lot_units > 0.0);
-        std::uint32_t number = 0;
-        for (double left = orders[i].units; left > 0.0; left -= lot_units) {
-            lots.push_back({.order = id<Order>(i), .number = number++, .units = std::min(left, lot_units)});
+        // A rest of less than a billionth of a lot is rounding, not goods.
+        auto const count = static_cast<std::uint32_t>(std::max(1.0, std::ceil(orders[i].units / lot_units - 1e-9)));
+        for (std::uint32_t number = 0; number < count; ++number) {
+            double const rest = orders[i].units - number * lot_units;
+            lots.push_back({.order = id<Order>(i), .number = number, .units = number + 1 == count ? rest : lot_units});
         }
     }
     return lots;

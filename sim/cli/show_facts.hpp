@@ -26,6 +26,7 @@ struct Capacity {
     double live_W{}, planned_W{}, accelerators{}, accelerators_planned{};
 };
 
+/// One hall: when it was ready, when live, and what holds it.
 struct HallFacts {
     std::string name;
     double complete_W{}, live_W{};
@@ -63,6 +64,7 @@ struct Operation {
     double it_J{}, facility_J{}, water_kg{}, throttled_J{}, pue{}, wue_kg_per_kWh{}, case_max_C{};
 };
 
+/// All that is said about a result file.
 struct Facts {
     std::string file, name, status, program, detail;
     std::int64_t seed{};

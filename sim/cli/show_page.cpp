@@ -55,6 +55,7 @@ std::string late(std::optional<double> days)
     return !days ? "-" : *days == 0.0 ? "on time" : fmt::format("{:+.0f} d", *days);
 }
 
+/// Lines of at most page_width columns.
 class Page {
   public:
     template <class... Values> void line(fmt::format_string<Values...> text, Values&&... values)
@@ -191,10 +192,10 @@ void print_helps(Page& page, Facts const& f)
         }
         page.line("     waits on {}: {}", help.activity, finish(help, f.dates));
         if (!help.slip_order.empty()) {
-            page.line("     where the delay comes from: order {}, {:+.0f} d", help.slip_order, help.slip_d);
+            page.line("     largest slip on its way: order {}, {:+.0f} d", help.slip_order, help.slip_d);
         }
         else if (!help.slip_activity.empty()) {
-            page.line("     where the delay comes from: {}, {:+.0f} d by itself", help.slip_activity, help.slip_d);
+            page.line("     largest slip on its way: {}, {:+.0f} d by itself", help.slip_activity, help.slip_d);
         }
     }
 }

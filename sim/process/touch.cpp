@@ -60,15 +60,16 @@ double failed_share(Run const& run, Hall const& hall, HallState const& state)
     return state.live_accelerators > 0.0 ? failed / state.live_accelerators : 0.0;
 }
 
-/// Live hours, one state each, by rank: failed > not carried > throttled > unsold > idle > useful.
+/// Live hours, one state each, by rank: not carried > failed > throttled > unsold > idle > useful.
 void book_live(double accelerator_s, double failed, double carried, double throttled, Use const& use, HallBooks& books)
 {
     auto& by = books.live_accelerator_s;
-    double const up_s = accelerator_s * (1.0 - failed);
-    double const running_s = up_s * carried * (1.0 - throttled);
-    by[index(Cause::failed)] += accelerator_s * failed;
-    by[index(Cause::plant_outage)] += up_s * (1.0 - carried);
-    by[index(Cause::throttled)] += up_s * carried * throttled;
+    double const carried_s = accelerator_s * carried;
+    double const up_s = carried_s * (1.0 - failed);
+    double const running_s = up_s * (1.0 - throttled);
+    by[index(Cause::plant_outage)] += accelerator_s * (1.0 - carried);
+    by[index(Cause::failed)] += carried_s * failed;
+    by[index(Cause::throttled)] += up_s * throttled;
     by[index(Cause::unsold)] += running_s * (1.0 - use.sold);
     by[index(Cause::idle)] += running_s * use.sold * (1.0 - use.busy);
     by[index(Cause::useful)] += running_s * use.sold * use.busy;

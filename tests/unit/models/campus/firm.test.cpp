@@ -134,6 +134,15 @@ TEST_CASE("a live hall keeps its supply before earlier halls take more", "[unit]
     CHECK_THAT(term(firm[1], Shared::utility), WithinRel(40.0, 1e-14)); // what it has: the first took the rest
 }
 
+TEST_CASE("the term of a live hall counts what it holds and what is free", "[unit][campus]")
+{
+    auto const curves = plain();
+    std::vector<HallClaim> const claims{claim(curves, 40.0, 60.0), claim(curves, 10.0, 10.0)};
+    auto const firm = fill_shared(claims, supply());
+    CHECK_THAT(term(firm[0], Shared::utility), WithinRel(70.0, 1e-14)); // 40 held + (100 - 50 - 12.5) / 1.25
+    CHECK_THAT(term(firm[1], Shared::utility), WithinRel(20.0, 1e-14)); // 10 held + (37.5 - 25) / 1.25
+}
+
 TEST_CASE("a term never falls below what is live", "[unit][campus]")
 {
     auto const curves = plain();

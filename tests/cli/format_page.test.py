@@ -1,0 +1,74 @@
+"""results/README.md describes exactly what a fresh file holds: groups, datasets, types, dimensions and units, in order."""
+import re
+import unittest
+
+import h5py
+
+import fresh
+
+PAGE = fresh.ROOT / "results" / "README.md"
+
+
+def members(group: h5py.Group) -> list[str]:
+    names: list[str] = []
+    group.id.links.iterate(lambda name: names.append(name.decode()), idx_type=h5py.h5.INDEX_CRT_ORDER)
+    return names
+
+
+def text(dataset: h5py.Dataset, attribute: str) -> str:
+    value = dataset.attrs.get(attribute, "")
+    return value.decode() if isinstance(value, bytes) else str(value)
+
+
+def described(dataset: h5py.Dataset) -> str:
+    """A dataset as a row of the page, without its meaning."""
+    kind = "string" if h5py.check_string_dtype(dataset.dtype) else dataset.dtype.name
+    own = dataset.name.rsplit("/", 1)[1]
+    dimensions = [own] if dataset.attrs.get("CLASS") == b"DIMENSION_SCALE" else [next(iter(dimension.keys()), "none") for dimension in dataset.dims]
+    units = re.sub(r"^seconds since .*", "seconds since START", text(dataset, "units"))
+    return f"`{own}` | {kind} | {', '.join(dimensions) or '-'} | {f'`{units}`' if units else '-'}"
+
+
+def tree(path) -> list[str]:
+    with h5py.File(path) as file:
+        return [f"/{group}: {described(file[group][name])}" for group in members(file) for name in members(file[group])]
+
+
+def page() -> tuple[list[str], dict[str, int]]:
+    """Rows of the page's tables, and the line on which each stands."""
+    rows, lines, group = [], {}, ""
+    for number, line in enumerate(PAGE.read_text().splitlines(), 1):
+        group = line.removeprefix("## ") if line.startswith("## ") else group
+        if line.startswith("| `"):
+            rows.append(f"{group}: {' | '.join(cell.strip() for cell in line.strip('| ').split('|')[:4])}")
+            lines[rows[-1]] = number
+    return rows, lines
+
+
+class FormatPage(unittest.TestCase):
+    maxDiff = None
+
+    def test_the_page_and_a_fresh_file_say_the_same(self):
+        written, (rows, lines) = tree(fresh.result("01_one_rack")), page()
+        wrong = [f"results/README.md:{lines[row]}: no fresh file holds {row}" for row in rows if row not in written]
+        wrong += [f"results/README.md: lacks {row}" for row in written if row not in rows]
+        self.assertEqual(wrong, [], "\n" + "\n".join(wrong))
+        self.assertEqual(rows, written, "the page is in another order than the file")
+
+    def test_every_row_has_a_meaning(self):
+        for number, line in enumerate(PAGE.read_text().splitlines(), 1):
+            if line.startswith("| `"):
+                self.assertRegex(line, r"\| [^|]*[a-z][^|]* \|$", f"results/README.md:{number}")
+
+    def test_a_file_without_operation_lacks_only_what_the_page_says(self):
+        lacks = set(tree(fresh.result("01_one_rack"))) - set(tree(fresh.result("01_one_rack", "--detail", "build")))
+        groups = {row.split(":")[0] for row in lacks}
+        self.assertEqual(groups, {"/campus", "/summary"})
+        for group, first in (("/campus", "it_power_W"), ("/summary", "it_energy_J")):
+            rows = [row for row in page()[0] if row.startswith(group + ":")]
+            start = next(i for i, row in enumerate(rows) if f"`{first}`" in row)
+            self.assertEqual(set(rows[start:]), {row for row in lacks if row.startswith(group + ":")})
+
+
+if __name__ == "__main__":
+    unittest.main()
