@@ -255,8 +255,10 @@ def completion(result: Result, hall: int) -> str:
     if reached[0] is None:
         share = result.values("hall/live_W")[-1, hall] / max(complete, 1e-9)
         return f"{share:.0%} at the end"
-    late = "" if reached[1] is None else f"  {(reached[0] - reached[1]).astype(int):+d} d"
-    return f"{reached[0]}{late}"
+    if reached[1] is None:
+        return str(reached[0])
+    late = (reached[0] - reached[1]).astype(int)
+    return f"{reached[0]}  {f'{late:+d} d' if late else 'on time'}"
 
 
 def draw_halls(result: Result):
@@ -273,13 +275,13 @@ def draw_halls(result: Result):
         rectangles += strip(result, row, row, days)
         share = live[:, row] / max(complete[row], 1e-9)
         for width, colour in ((4.0, "white"), (1.8, "black")):
-            axis.step(days[1:], row + 0.37 - 0.74 * share, where="post", color=colour, linewidth=width)
+            axis.step(days, row + 0.37 - 0.74 * np.append(share[:1], share), where="post", color=colour, linewidth=width)
         planned = [date for hall, date, watts in zip(step_hall, step_from, step_live) if hall == name and watts > 0]
         axis.vlines(mdates.date2num(planned) if planned else [], row + 0.38, row + 0.5, color="black", linewidth=1.2)
         axis.text(1.008, row, completion(result, row), transform=axis.get_yaxis_transform(), va="center", fontsize=11)
     axis.add_collection(PatchCollection([r for r, _ in rectangles], facecolors=[c for _, c in rectangles], linewidths=0), autolim=False)
     axis.set_yticks(range(len(names)), [f"{name}\n{watts / divisor:,.4g} {unit}" for name, watts in zip(names, complete)])
-    axis.set_ylim(len(names) - 0.4, -0.6)
+    axis.set_ylim(max(len(names), 3) - 0.4, -0.6)
     axis.text(1.008, 1.005, "complete (late)", transform=axis.transAxes, fontsize=11, fontweight="bold", va="bottom")
     axis.grid(False, axis="y")
     time_axis(axis, ends[0] - DAY, ends[-1])
@@ -380,6 +382,8 @@ def draw_ratio(result: Result, days: Days, axis, name: str, joules: np.ndarray, 
         whole = joules.sum() / (it.sum() / divisor)
         axis.axhline(whole, color="black", linestyle="--", linewidth=1.1, label=f"whole run {whole:.3f}")
         axis.legend(loc="upper right", frameon=True, framealpha=0.85, edgecolor="none")
+    else:
+        axis.text(0.5, 0.5, "no IT energy: nothing was live", transform=axis.transAxes, ha="center", color="#555555")
     usual = values[it >= 0.2 * it.max(initial=0.0)]  # the first days, nearly empty, would flatten all others
     if known(usual):
         low, high = np.nanmin(usual), np.nanmax(usual)
@@ -435,7 +439,7 @@ def draw_terms(axis, terms: list[str], share: np.ndarray, solo: np.ndarray, divi
     for row, hours in zip(rows, share):
         if hours > 0:
             axis.text(hours / divisor, row - 0.2, " " + percent(hours / whole), va="center", fontsize=10)
-    axis.set_xlim(0, max(1.12 * float(share.max(initial=0.0)) / divisor, 1e-9))
+    axis.set_xlim(0, 1.12 * float(share.max(initial=0.0)) / divisor or 1.0)
     handles = [Patch(color="#777777", label="share: equal split over what was unmet"),
                Patch(facecolor="#bbbbbb", hatch="///", edgecolor="white", label="solo: gained if this term alone is cured")]
     axis.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.45, -0.14), ncol=2, frameon=False, fontsize=10)
@@ -449,7 +453,7 @@ def draw_causes(axis, hours: dict[str, float], divisor: float, unit: str) -> Non
     for row, (_, value) in enumerate(ordered):
         axis.text(value / divisor, row, " " + percent(value / whole), va="center", fontsize=11)
     axis.invert_yaxis()
-    axis.margins(x=0.12)
+    axis.set_xlim(0, 1.12 * max(hours.values()) / divisor if ordered else 1.0)
     axis.grid(False, axis="y")
     axis.set_xlabel(f"accelerator-hours [{unit}]")
     axis.set_title("Planned and not live, by leaf cause" if ordered else "Nothing planned was late", loc="left", fontsize=12)
@@ -467,7 +471,7 @@ def draw_whole(axis, parts: list[tuple[str, float, str]], ahead: float, divisor:
     axis.set_yticks([])
     axis.grid(False)
     axis.spines["left"].set_visible(False)
-    axis.set_xlim(0, max(total / divisor, 1e-9))
+    axis.set_xlim(0, total / divisor or 1.0)
     axis.set_xlabel(f"accelerator-hours planned or live [{unit}]")
     words = f"; {ahead / divisor:,.3g} {unit} of them live before planned" if ahead > 0.5 else ""
     axis.set_title(f"Where all planned or live accelerator-hours went{words}", loc="left", fontsize=12)

@@ -14,7 +14,8 @@ std::vector<Lot> lots_of(std::span<Order const> orders, std::span<Maker const> m
         double const lot_units = makers[orders[i].maker.row].lot_units;
         AIDC_EXPECT(lot_units > 0.0);
         // A rest of less than a billionth of a lot is rounding, not goods.
-        auto const count = static_cast<std::uint32_t>(std::max(1.0, std::ceil(orders[i].units / lot_units - 1e-9)));
+        double const lots_needed = std::ceil(orders[i].units / lot_units - 1e-9);
+        auto const count = orders[i].units > 0.0 ? static_cast<std::uint32_t>(std::max(1.0, lots_needed)) : 0u;
         for (std::uint32_t number = 0; number < count; ++number) {
             double const rest = orders[i].units - number * lot_units;
             lots.push_back({.order = id<Order>(i), .number = number, .units = number + 1 == count ? rest : lot_units});

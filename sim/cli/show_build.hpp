@@ -14,7 +14,8 @@ namespace aidc::report {
 class Series {
   public:
     Series(h5::Reader const& file, std::string const& path)
-        : ends_s_(file.column(path.substr(0, path.rfind('/')) + "/time")), values_(file.column(path)), width_(ends_s_.empty() ? 0 : values_.size() / ends_s_.size())
+        : ends_s_(file.column(path.substr(0, path.rfind('/')) + "/time")), values_(file.column(path)),
+          width_(ends_s_.empty() ? 0 : values_.size() / ends_s_.size())
     {
     }
 

@@ -105,7 +105,10 @@ Facts read_all(h5::Reader const& file, std::string const& path)
     return f;
 }
 
-[[noreturn]] void refuse(std::filesystem::path const& path, std::string const& message) { throw InputErrors({{path.string(), "", message}}); }
+[[noreturn]] void refuse(std::filesystem::path const& path, std::string const& message)
+{
+    throw InputErrors({{path.string(), "", message}});
+}
 
 } // namespace
 
@@ -115,7 +118,8 @@ std::string Dates::text(double date_s) const
         return "";
     }
     std::chrono::year_month_day const date(day_of(start_day + static_cast<std::int64_t>(std::floor(date_s / day_s))));
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                       static_cast<unsigned>(date.day()));
 }
 
 std::optional<double> days_late(double actual_s, double planned_s)

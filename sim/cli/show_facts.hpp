@@ -12,9 +12,9 @@ namespace aidc::report {
 
 /// A date of a result file: seconds since its start; NaN where it was not reached.
 struct Dates {
-    std::int64_t start_day{};               ///< Since 1970-01-01
+    std::int64_t start_day{}; ///< Since 1970-01-01
 
-    std::string text(double date_s) const;  ///< "2026-05-31"; empty where it was not reached
+    std::string text(double date_s) const; ///< "2026-05-31"; empty where it was not reached
 };
 
 /// Days between two dates, both taken as whole days; none unless both were reached.
@@ -30,33 +30,33 @@ struct Capacity {
 struct HallFacts {
     std::string name;
     double complete_W{}, live_W{};
-    bool has_handover = false;              ///< Else it stood at the start
+    bool has_handover = false; ///< Else it stood at the start
     double handover_s{}, handover_planned_s{};
     double first_live_s{}, complete_s{}, complete_planned_s{};
-    std::vector<std::string> gate;          ///< Terms that hold it at the end, or that held it last
+    std::vector<std::string> gate; ///< Terms that hold it at the end, or that held it last
 };
 
 /// Accelerator-hours planned and not live that one term or cause explains.
 struct Hours {
     std::string name;
-    double share_h{}, solo_h{};             ///< solo_h: terms only
+    double share_h{}, solo_h{}; ///< solo_h: terms only
 };
 
 /// A term whose cure gains most, and what it waited on.
 struct Help {
-    std::string term, hall, activity;       ///< Empty where there is none
+    std::string term, hall, activity; ///< Empty where there is none
     double solo_h{};
-    double planned_s{}, actual_s{};         ///< Of the activity
-    std::string slip_activity, slip_order;  ///< The link of its chain that slipped most by itself: one of the two, or none
-    double slip_d{};                        ///< Own slip of that link
+    double planned_s{}, actual_s{};        ///< Of the activity
+    std::string slip_activity, slip_order; ///< The link of its chain that slipped most by itself: one of the two, or none
+    double slip_d{};                       ///< Own slip of that link
 };
 
 /// An order with late lots.
 struct LateOrder {
     std::string order, item, maker;
     int lots{}, late_lots{};
-    double planned_s{}, actual_s{};         ///< On the dock, of the latest lot
-    double late_d{};                        ///< So far, where it is not on the dock
+    double planned_s{}, actual_s{}; ///< On the dock, of the latest lot
+    double late_d{};                ///< So far, where it is not on the dock
 };
 
 /// Sums of an operated run.
@@ -73,11 +73,11 @@ struct Facts {
     double planned_or_live_h{}, live_h{}, useful_h{}, not_live_h{}, ahead_h{};
     std::vector<Capacity> half_years;
     std::vector<HallFacts> halls;
-    std::vector<Hours> terms, causes;       ///< Largest share first, none that is zero
-    std::vector<Help> helps;                ///< Three at most
-    std::vector<LateOrder> late_orders;     ///< Five at most
+    std::vector<Hours> terms, causes;   ///< Largest share first, none that is zero
+    std::vector<Help> helps;            ///< Three at most
+    std::vector<LateOrder> late_orders; ///< Five at most
     int orders_late{};
-    std::optional<Operation> operation;     ///< Absent with --detail build
+    std::optional<Operation> operation; ///< Absent with --detail build
 };
 
 /// \throws InputErrors  when there is no such file or it is no result of aidcsim

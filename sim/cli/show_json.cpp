@@ -129,7 +129,8 @@ std::string json(Facts const& f)
 {
     auto const with_dates = [&f](auto const& row) { return of(row, f.dates); };
     auto const by_term = [](Hours const& row) {
-        return object({{"term", in_quotes(row.name)}, {"share_accelerator_h", number(row.share_h)}, {"solo_accelerator_h", number(row.solo_h)}});
+        return object(
+            {{"term", in_quotes(row.name)}, {"share_accelerator_h", number(row.share_h)}, {"solo_accelerator_h", number(row.solo_h)}});
     };
     auto const by_cause = [](Hours const& row) { return object({{"cause", in_quotes(row.name)}, {"accelerator_h", number(row.share_h)}}); };
     return object({{"file", in_quotes(f.file)},

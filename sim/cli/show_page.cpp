@@ -50,10 +50,7 @@ std::string fitted(std::string const& name, std::size_t width)
     return name.size() <= width ? name : fmt::format("..{}", name.substr(name.size() - width + 2));
 }
 
-std::string late(std::optional<double> days)
-{
-    return !days ? "-" : *days == 0.0 ? "on time" : fmt::format("{:+.0f} d", *days);
-}
+std::string late(std::optional<double> days) { return !days ? "-" : *days == 0.0 ? "on time" : fmt::format("{:+.0f} d", *days); }
 
 /// Lines of at most page_width columns.
 class Page {
@@ -91,7 +88,8 @@ void print_half_years(Page& page, Facts const& f, PowerUnit const& unit)
     for (auto const& row : f.half_years) {
         double const behind_W = row.planned_W - row.live_W;
         page.line("  {:<12}{:>10}{:>12}{:>12}{:>20}{:>12}", f.dates.text(row.at_s), unit.text(row.live_W), unit.text(row.planned_W),
-                  std::abs(behind_W) < 0.05 * unit.watts ? "-" : unit.text(behind_W), grouped(row.accelerators), grouped(row.accelerators_planned));
+                  std::abs(behind_W) < 0.05 * unit.watts ? "-" : unit.text(behind_W), grouped(row.accelerators),
+                  grouped(row.accelerators_planned));
     }
 }
 
@@ -127,19 +125,21 @@ void print_halls(Page& page, Facts const& f, PowerUnit const& unit)
         name_width = std::clamp(hall.name.size(), name_width, std::size_t{18});
     }
     page.heading("Halls");
-    page.line("  {:<{}}{:>9}  {:<11}{:<11}{:<11}{:<14}{:>8}  {}", "hall", name_width, unit.name, "handover", "planned", "first live", "complete", "late", "held by");
+    page.line("  {:<{}}{:>9}  {:<11}{:<11}{:<11}{:<14}{:>8}  {}", "hall", name_width, unit.name, "handover", "planned", "first live",
+              "complete", "late", "held by");
     for (auto const& hall : f.halls) {
         page.line("  {:<{}}{:>9}  {:<11}{:<11}{:<11}{:<14}{:>8}  {}", fitted(hall.name, name_width), name_width, unit.text(hall.complete_W),
-                  hall.has_handover ? date_or(f.dates.text(hall.handover_s), "not yet") : "stood", date_or(f.dates.text(hall.handover_planned_s), "-"),
-                  date_or(f.dates.text(hall.first_live_s), "not yet"), date_or(f.dates.text(hall.complete_s), "after the end"),
-                  hall_late(hall, f.until_s), held_by(hall));
+                  hall.has_handover ? date_or(f.dates.text(hall.handover_s), "not yet") : "stood",
+                  date_or(f.dates.text(hall.handover_planned_s), "-"), date_or(f.dates.text(hall.first_live_s), "not yet"),
+                  date_or(f.dates.text(hall.complete_s), "after the end"), hall_late(hall, f.until_s), held_by(hall));
     }
 }
 
 void print_ledger(Page& page, Facts const& f)
 {
     double const share = f.planned_or_live_h > 0.0 ? f.not_live_h / f.planned_or_live_h : 0.0;
-    page.heading(fmt::format("What held it: {} accelerator-hours planned and not live ({:.1f} % of all planned or live)", grouped(f.not_live_h), 100.0 * share));
+    page.heading(fmt::format("What held it: {} accelerator-hours planned and not live ({:.1f} % of all planned or live)",
+                             grouped(f.not_live_h), 100.0 * share));
     if (f.ahead_h > 0.5) {
         page.line("  {} accelerator-hours were live before planned", grouped(f.ahead_h));
     }
@@ -174,7 +174,8 @@ std::string finish(Help const& help, Dates const& dates)
     if (!slip_d) {
         return done;
     }
-    return *slip_d == 0.0 ? fmt::format("{}, as planned", done) : fmt::format("{}, {:.0f} d {}", done, std::abs(*slip_d), *slip_d > 0.0 ? "late" : "early");
+    return *slip_d == 0.0 ? fmt::format("{}, as planned", done)
+                          : fmt::format("{}, {:.0f} d {}", done, std::abs(*slip_d), *slip_d > 0.0 ? "late" : "early");
 }
 
 void print_helps(Page& page, Facts const& f)
@@ -185,7 +186,8 @@ void print_helps(Page& page, Facts const& f)
     page.heading("What helps most: a term cured alone gains its solo hours");
     int rank = 0;
     for (auto const& help : f.helps) {
-        page.line("  {}. {}: {} accelerator-hours, most of its wait in {}", ++rank, help.term, grouped(help.solo_h), date_or(help.hall, "no hall"));
+        page.line("  {}. {}: {} accelerator-hours, most of its wait in {}", ++rank, help.term, grouped(help.solo_h),
+                  date_or(help.hall, "no hall"));
         if (help.activity.empty()) {
             page.line("     nothing in the scenario provides more of it");
             continue;
@@ -205,16 +207,21 @@ void print_deliveries(Page& page, Facts const& f)
     if (f.late_orders.empty()) {
         return;
     }
-    page.heading(fmt::format("Late deliveries: {} order{}, with the lot that is latest against plan", f.orders_late, f.orders_late == 1 ? "" : "s"));
+    page.heading(
+        fmt::format("Late deliveries: {} order{}, with the lot that is latest against plan", f.orders_late, f.orders_late == 1 ? "" : "s"));
     page.line("  {:<30}{:<18}{:>12}  {:<12}{:<12}{:>8}", "order", "item", "late lots", "planned", "on site", "late");
     for (auto const& order : f.late_orders) {
         auto const days = fmt::format("{}{:.0f} d", std::isnan(order.actual_s) ? "> " : "", order.late_d);
-        page.line("  {:<30}{:<18}{:>12}  {:<12}{:<12}{:>8}", fitted(order.order, 29), fitted(order.item, 17), fmt::format("{} of {}", order.late_lots, order.lots),
-                  f.dates.text(order.planned_s), date_or(f.dates.text(order.actual_s), "not yet"), days);
+        page.line("  {:<30}{:<18}{:>12}  {:<12}{:<12}{:>8}", fitted(order.order, 29), fitted(order.item, 17),
+                  fmt::format("{} of {}", order.late_lots, order.lots), f.dates.text(order.planned_s),
+                  date_or(f.dates.text(order.actual_s), "not yet"), days);
     }
 }
 
-std::string energy(double joules) { return joules >= 3.6e12 ? fmt::format("{:.1f} GWh", joules / 3.6e12) : fmt::format("{:.1f} MWh", joules / 3.6e9); }
+std::string energy(double joules)
+{
+    return joules >= 3.6e12 ? fmt::format("{:.1f} GWh", joules / 3.6e12) : fmt::format("{:.1f} MWh", joules / 3.6e9);
+}
 
 void print_operation(Page& page, Facts const& f)
 {
@@ -228,10 +235,12 @@ void print_operation(Page& page, Facts const& f)
         page.line("  nothing was live: no IT energy; facility {}", energy(o.facility_J));
         return;
     }
-    page.line("  IT {}, facility {}, PUE {:.3f}, water {} t, WUE {:.2f} kg/kWh", energy(o.it_J), energy(o.facility_J), o.pue, grouped(o.water_kg / 1e3),
-              o.wue_kg_per_kWh);
-    page.line("  hottest case {:.1f} degC, throttled {:.3f} % of the IT energy asked", o.case_max_C, 100.0 * o.throttled_J / (o.it_J + o.throttled_J));
-    page.line("  useful {} of {} live accelerator-hours ({:.1f} %)", grouped(f.useful_h), grouped(f.live_h), f.live_h > 0.0 ? 100.0 * f.useful_h / f.live_h : 0.0);
+    page.line("  IT {}, facility {}, PUE {:.3f}, water {} t, WUE {:.2f} kg/kWh", energy(o.it_J), energy(o.facility_J), o.pue,
+              grouped(o.water_kg / 1e3), o.wue_kg_per_kWh);
+    page.line("  hottest case {:.1f} degC, throttled {:.3f} % of the IT energy asked", o.case_max_C,
+              100.0 * o.throttled_J / (o.it_J + o.throttled_J));
+    page.line("  useful {} of {} live accelerator-hours ({:.1f} %)", grouped(f.useful_h), grouped(f.live_h),
+              f.live_h > 0.0 ? 100.0 * f.useful_h / f.live_h : 0.0);
 }
 
 } // namespace

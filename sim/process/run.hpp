@@ -35,6 +35,7 @@ struct Granters {
     std::vector<OfHall> halls;
 };
 
+/// References to everything a story reads or changes.
 struct Run {
     Buildout const& buildout;
     Plan const& plan;

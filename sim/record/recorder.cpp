@@ -165,6 +165,8 @@ void Recorder::write_provenance()
     group.text("scenario_json", p.scenario_json);
     group.text("detail", p.detail == Detail::operate ? "operate" : "build");
     group.scalar({"seed", "1", "seed of all draws"}, static_cast<std::int64_t>(buildout_.seed));
+    group.scalar({"replicate", "1", "which replicate of the seed"}, static_cast<std::int64_t>(p.replicate));
+    group.scalar({"end", time_units(buildout_), "end of the scenario"}, seconds(buildout_.end));
     if (!p.reproducible) {
         group.text("host", p.host);
         group.text("written_at", p.written_at);

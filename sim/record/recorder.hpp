@@ -25,6 +25,7 @@ struct Provenance {
     std::string written_at;             ///< Empty with --reproducible
     std::string host;                   ///< Empty with --reproducible
     Detail detail{};
+    std::uint32_t replicate{};
     bool reproducible = false;
 };
 

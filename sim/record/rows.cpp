@@ -150,7 +150,7 @@ double ready_W(HallState const& hall)
 }
 
 CampusRows::CampusRows(h5::File& file, Buildout const& buildout, Detail detail)
-    : buildout_(buildout), detail_(detail), series_(open_campus(file, buildout, detail))
+    : buildout_(buildout), detail_(detail), together_(buildout), series_(open_campus(file, buildout, detail))
 {
 }
 
@@ -178,25 +178,16 @@ void CampusRows::append(World const& world, Tick from, Tick to)
     series_.append(seconds(to), row_);
 }
 
-/// Halls that share a supply do not add up: the term of each is what was left before it took. The hall that is served first
-/// sees all that is left, so together they carry what is live and the largest headroom.
 void CampusRows::append_capacity(World const& world, Id<Campus> campus)
 {
     std::array<double, 9> sum{};
     auto& [planned, energised, ready, live, sold, import_firm, racks, chips, chips_planned] = sum;
-    double energised_room_W = 0.0;
-    double backed_room_W = 0.0;
     for (std::size_t h = 0; h < buildout_.halls.size(); ++h) {
         if (buildout_.halls[h].campus != campus) {
             continue;
         }
         auto const& hall = world.halls[id<Hall>(h)];
-        double const design_W = buildout_.halls[h].design_W;
         planned += hall.planned_W;
-        energised += std::min(energised_W(hall), design_W);
-        ready += std::min(ready_W(hall), design_W);
-        energised_room_W = std::max(energised_room_W, energised_W(hall) - hall.live_W);
-        backed_room_W = std::max(backed_room_W, std::min(energised_W(hall), hall.term_W[index(Term::backup)]) - hall.live_W);
         live += hall.live_W;
         chips += hall.live_accelerators;
         chips_planned += hall.planned_accelerators;
@@ -204,8 +195,9 @@ void CampusRows::append_capacity(World const& world, Id<Campus> campus)
             racks += line.live;
         }
     }
-    energised = std::min(energised, live + energised_room_W);
-    ready = std::min(ready, live + backed_room_W);
+    auto const together = together_.of(world, campus);
+    energised = together.energised_W;
+    ready = together.ready_W;
     sold = world.campuses[campus].sold_W;
     import_firm = world.campuses[campus].import_W;
     values_.insert(values_.end(), sum.begin(), sum.end());

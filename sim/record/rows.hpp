@@ -3,6 +3,7 @@
 /// Series that grow while a simulation runs: hourly by campus, daily by hall, daily by item.
 
 #include "sim/record/h5.hpp"
+#include "sim/record/together.hpp"
 #include "sim/world/world.hpp"
 
 #include <vector>
@@ -23,6 +24,7 @@ class CampusRows {
 
     Buildout const& buildout_;
     Detail detail_;
+    TogetherSums together_;
     h5::Series series_;
     std::vector<double> values_;            ///< By campus, then variable
     std::vector<float> row_;                ///< By variable, then campus

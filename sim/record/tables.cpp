@@ -37,6 +37,12 @@ void write_waited(h5::File& file, Buildout const& b, World const& world)
     }
 }
 
+/// "order#number" of a lot; "" for none.
+std::string lot_name(Buildout const& b, Id<Lot> lot)
+{
+    return lot ? fmt::format("{}#{}", b.orders[b.lots[lot.row].order.row].name, b.lots[lot.row].number) : "";
+}
+
 } // namespace
 
 std::string time_units(Buildout const& buildout) { return fmt::format("seconds since {}T00:00:00Z", buildout.start); }
@@ -54,14 +60,15 @@ void write_milestones(h5::File& file, Buildout const& b, Plan const& plan, World
                                            {date_column(b, "supplied", "all goods on site")},
                                            {date_column(b, "started", "work began")},
                                            {{"retests", "1", "failed tests"}, h5::Type::int32},
-                                           {{"bound_by", "", "predecessor that came last"}, h5::Type::text}});
+                                           {{"bound_by", "", "predecessor that came last"}, h5::Type::text},
+                                           {{"last_lot", "", "lot whose arrival completed its goods, as order#number"}, h5::Type::text}});
     for (std::size_t a = 0; a < b.activities.size(); ++a) {
         auto const& dates = world.activities[id<Activity>(a)];
         auto const& activity = b.activities[a];
         Tick const planned = plan.empty() ? dates.finished : plan.activities[a].finished;
         table.append({activity.name, std::string(info(activity.stage).name), date_s(planned), date_s(dates.finished), date_s(dates.ready),
                       date_s(dates.supplied), date_s(dates.started), static_cast<std::int64_t>(dates.retests),
-                      dates.bound_by ? b.activities[dates.bound_by.row].name : std::string("")});
+                      dates.bound_by ? b.activities[dates.bound_by.row].name : std::string(""), lot_name(b, dates.last_lot)});
     }
 }
 

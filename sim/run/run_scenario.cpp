@@ -29,7 +29,7 @@ void refuse_to_replace(RunRequest const& request)
 
 Provenance provenance_of(RunRequest const& request, Scenario const& scenario)
 {
-    Provenance p{.program = program_name(), .compiler = compiler_name(), .scenario_json = scenario.resolved, .detail = request.detail,
+    Provenance p{.program = program_name(), .compiler = compiler_name(), .scenario_json = scenario.resolved, .detail = request.detail, .replicate = request.replicate,
                  .reproducible = request.reproducible};
     for (auto const& set : request.set) {
         p.overrides += set + "\n";

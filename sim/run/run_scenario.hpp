@@ -12,6 +12,7 @@
 
 namespace aidc {
 
+/// What a user asks of one run.
 struct RunRequest {
     std::filesystem::path scenario;
     std::filesystem::path output;
@@ -25,6 +26,7 @@ struct RunRequest {
     std::string command_line;
 };
 
+/// What came of it.
 struct RunOutcome {
     Ending ending{};
     std::filesystem::path written;

@@ -10,6 +10,7 @@
 
 namespace aidc {
 
+/// How a buildout is simulated.
 struct SimulateOptions {
     std::uint32_t replicate = 0;
     Draws draws = Draws::seeded;

@@ -23,6 +23,7 @@
 
 namespace aidc {
 
+/// Must a key be there?
 enum class Need : std::uint8_t { required, optional };
 
 /// What is common to all kinds of keys.

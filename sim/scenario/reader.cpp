@@ -140,8 +140,9 @@ bool Reader::get_number(Json const& node, std::string const& step, double& value
         return false;
     }
     value = node.get<double>();
-    if (!std::isfinite(value)) {
-        problem(step, "needs a finite number");
+    constexpr double largest = 1e15;     // what is larger overflows somewhere in the models
+    if (!(std::abs(value) <= largest)) {
+        problem(step, fmt::format("is {:g}, and no quantity is that large; check it", value));
         return false;
     }
     return true;

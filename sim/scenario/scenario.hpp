@@ -27,6 +27,7 @@ struct InputFile {
     std::string sha256;
 };
 
+/// A scenario, ready to run.
 struct Scenario {
     Buildout buildout;
     std::string resolved;               ///< The scenario as it is run: JSON, `use` taken, units SI; reads back to the same buildout

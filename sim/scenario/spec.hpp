@@ -12,31 +12,38 @@
 
 namespace aidc {
 
+/// A stretch without work.
 struct HolidaySpec {
     Date from, until;
 };
+/// A work calendar.
 struct CalendarSpec {
     std::string name;
     std::vector<std::string> days_off;
     std::vector<HolidaySpec> holidays;
 };
+/// Monthly normals, January first.
 struct NormalsSpec {
     std::array<double, 12> dry_bulb_mean_C{}, daily_range_K{}, relative_humidity{};
 };
+/// Weather of a place: normals or a file, and design weather.
 struct ClimateSpec {
     std::string name, source, epw;
     double altitude_m{};
     DesignWeather design;
     std::optional<NormalsSpec> normals;
 };
+/// Teams that can work at the same time.
 struct CrewSpec {
     std::string name;
     double teams{};
 };
+/// Output of a line from a date on [1/s].
 struct CapacitySpec {
     Date from;
     double units_per_s{};
 };
+/// Where an item comes from; either `capacity` and `touch`, or `quoted_lead`.
 struct MakerSpec {
     std::string name, item;
     std::vector<CapacitySpec> capacity;
@@ -45,11 +52,13 @@ struct MakerSpec {
     DurationText transit;
     double lot_units = 1.0, ship_every_s{};
 };
+/// What is ordered of a maker for a campus.
 struct OrderSpec {
     std::string name, maker, campus;
     double units{};
     Date placed;
 };
+/// An event of the outer world.
 struct ShockSpec {
     std::string name, item;
     Date from;
@@ -58,19 +67,23 @@ struct ShockSpec {
     bool holds_transit = false;
     DurationText release;
 };
+/// A predecessor with a lag, or from its start.
 struct LinkSpec {
     std::string activity;
     bool start_to_start = false;
     double lag_s{};
 };
+/// What an activity uses up.
 struct GoodsSpec {
     std::string item;
     double units{};
 };
+/// What finishing an activity adds: one of term, group, import.
 struct GrantSpec {
     std::string term, group;
     double share = 0.0, units = 0.0, it_W = 0.0, import_W = 0.0;
 };
+/// Work; predecessors by name in the hall, building or campus.
 struct ActivitySpec {
     std::string name;
     Stage stage{};
@@ -93,10 +106,12 @@ struct InstallSpec {
     double retest_probability{};
     DurationText rework;
 };
+/// Racks of one kind planned for a hall.
 struct RackLineSpec {
     std::string rack;
     std::uint32_t racks{}, racks_per_pod{};
 };
+/// A hall with its UPS, racks and work.
 struct HallSpec {
     std::string name;
     bool built = false;
@@ -107,12 +122,14 @@ struct HallSpec {
     std::vector<ActivitySpec> activities;
     std::optional<InstallSpec> install;
 };
+/// One facility-water loop and its halls.
 struct BuildingSpec {
     std::string name;
     PlantSpec plant;
     std::vector<ActivitySpec> activities;
     std::vector<HallSpec> halls;
 };
+/// A site.
 struct CampusSpec {
     std::string name, region, climate;
     bool built = false;
@@ -122,18 +139,22 @@ struct CampusSpec {
     std::vector<ActivitySpec> activities;
     std::vector<BuildingSpec> buildings;
 };
+/// Committed IT power from a date on.
 struct ContractStepSpec {
     Date from;
     double it_W{};
 };
+/// Who has reserved what, and how busy it is.
 struct ContractSpec {
     std::string name, campus;
     std::vector<ContractStepSpec> committed;
     DailyShape shape;
 };
+/// Who uses the capacity.
 struct DemandSpec {
     std::vector<ContractSpec> contracts;
 };
+/// The whole file.
 struct ScenarioSpec {
     std::string format, name, description;
     std::uint32_t version{};

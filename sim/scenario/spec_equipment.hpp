@@ -62,7 +62,9 @@ struct UnitGroupSpec {
 
 /// Transformers and UPS: units with losses. Failures only where the model acts on them.
 struct ElectricUnits : UnitGroupSpec {};
+/// Transformers: units with losses that fail.
 struct FailingElectricUnits : UnitGroupSpec {};
+/// Gensets: a rating, no losses while they stand by.
 struct GensetUnits : UnitGroupSpec {};
 
 template <class V> void describe_units(V& v, UnitGroupSpec& x)

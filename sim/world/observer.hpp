@@ -30,6 +30,7 @@ struct Event {
 /// How a run ended.
 enum class Ending : std::uint8_t { complete, stopped, failed };
 
+/// Reads a simulation as it goes; called by the loop only.
 class Observer {
   public:
     virtual ~Observer() = default;

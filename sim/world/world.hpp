@@ -26,6 +26,7 @@ struct Taken {
 /// Subject of the stock tables: row = campus * items + item.
 struct Stock;
 
+/// Teams of a crew that are at work.
 struct CrewState {
     double busy_teams{};
 };
@@ -33,19 +34,23 @@ struct CrewState {
 /// One unit of a group, counted through the groups in order.
 struct Unit;
 
+/// Health of one unit.
 struct UnitState {
     bool up = true;                 ///< Meaningful once commissioned
 };
 
+/// How many units of a group count now.
 struct GroupState {
     double commissioned{};          ///< [units]
     double up{};                    ///< Commissioned and not under repair [units]
 };
 
+/// What a contract may claim now.
 struct ContractState {
     double due_W{};                 ///< Committed now [IT W]
 };
 
+/// Weather that holds now.
 struct ClimateState {
     Air now;                        ///< Mean over the current step
 };
@@ -56,6 +61,7 @@ struct LineState {
     std::uint32_t live{};
 };
 
+/// Capacity of one hall: terms, gate, what is live and what was planned.
 struct HallState {
     PerTerm<double> term_W{};               ///< Firm IT watts by term
     PerTerm<Id<Activity>> waits_on{};       ///< Head of the chain that holds each term; none: nothing more will come
@@ -71,6 +77,7 @@ struct HallState {
     std::vector<LiveStep> history;          ///< Every go-live date; the second route of the accelerator-hour audit
 };
 
+/// What a campus imports, carries and has sold.
 struct CampusState {
     double import_W{};                      ///< Firm import at the fence
     double live_W{};
@@ -79,6 +86,7 @@ struct CampusState {
     double carried_share = 1.0;             ///< Of the live load by the transformers that are up [-]
 };
 
+/// Pods of a building as the plant sees them.
 struct IslandGroups {
     std::vector<PodGroup> groups;           ///< Equal pods, sorted by key
 };
@@ -97,6 +105,7 @@ struct CampusBook {
     Flows total;
 };
 
+/// The tables; the comment behind each names its writer.
 struct World {
     Table<ActivityDates, Activity> activities;      ///< perform.cpp
     Table<CrewState, Crew> crews;                   ///< perform.cpp

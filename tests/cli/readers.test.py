@@ -40,6 +40,16 @@ class Readers(unittest.TestCase):
             self.assertAlmostEqual(float(campus.it_power_W.astype(float).sum()) * 3600.0 / float(summary.it_energy_J), 1.0, 6)
             self.assertAlmostEqual(float(summary.facility_energy_J / summary.it_energy_J / summary.pue), 1.0, 12)
 
+    def test_a_campus_carries_live_within_ready_within_energised(self):
+        file = fresh.result("langfang_2026")
+        with xarray.open_dataset(file, group="campus") as campus, xarray.open_dataset(file, group="hall") as hall:
+            live, ready, energised = (campus[name][:, 0].values.astype(float) for name in ("live_W", "ready_W", "energised_W"))
+            self.assertTrue((live <= ready + 1.0).all())
+            self.assertTrue((ready <= energised + 1.0).all())
+            self.assertLessEqual(energised.max(), float(hall.design_W.sum()) + 1.0)
+            # Nothing is taken out of service in this scenario, so neither falls. 8 W: the step of float32 at 1e8 W.
+            self.assertTrue((np.diff(ready) >= -8.0).all() and (np.diff(energised) >= -8.0).all())
+
 
 if __name__ == "__main__":
     unittest.main()

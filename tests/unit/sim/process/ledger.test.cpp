@@ -55,7 +55,7 @@ TEST_CASE("hours by cause and hours by set are two splits of the same hours", "[
             }
             for (auto const& row : books.not_live) {
                 by_set += row.accelerator_s;
-                not_live += row.unmet != 0 ? row.accelerator_s : 0.0;
+                not_live += row.unmet != 0 ? double{row.accelerator_s} : 0.0;
             }
             for (auto const& row : books.waited) {
                 waited += row.accelerator_s;

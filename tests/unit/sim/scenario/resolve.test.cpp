@@ -92,7 +92,7 @@ TEST_CASE("faults of orders, shocks and contracts")
     check_all({
         {R"({"op": "copy", "from": "/orders/0", "path": "/orders/-"})", "/orders/2/name", "is the name of an earlier one"},
         {R"({"op": "replace", "path": "/orders/0/maker", "value": "oen"})", "/orders/0/maker", "no maker is called \"oen\"; did you mean \"oem\"?"},
-        {R"({"op": "replace", "path": "/orders/0/campus", "value": "sight"})", "/orders/0/campus", "no campus is called \"sight\"; did you mean \"site\"?"},
+        {R"({"op": "replace", "path": "/orders/0/campus", "value": "sit"})", "/orders/0/campus", "no campus is called \"sit\"; did you mean \"site\"?"},
         {R"({"op": "replace", "path": "/orders/0/placed", "value": "2025-12-31"})", "/orders/0/placed", "2025-12-31 is before the start of the scenario, 2026-01-01"},
         {R"({"op": "replace", "path": "/orders/0/units", "value": 1e300})", "/orders/0/units", "more than 100000 lots"},
         {R"({"op": "copy", "from": "/shocks/0", "path": "/shocks/-"})", "/shocks/1/name", "is the name of an earlier one"},
