@@ -39,7 +39,8 @@ Json sourced(Json plain)
                      {"properties", {{"value", plain}, {"source", std::move(source)}, {"confidence", {{"enum", {"published", "seed", "estimate"}}}}}},
                      {"required", {"value", "source"}},
                      {"additionalProperties", false}};
-    return {{"anyOf", Json::array({std::move(plain), std::move(with_source)})}};
+    // Not anyOf: an editor then underlines the fault inside and not the whole.
+    return {{"if", {{"type", "object"}, {"required", {"value", "source"}}}}, {"then", std::move(with_source)}, {"else", std::move(plain)}};
 }
 
 /// The definitions of a schema, one for each struct in two forms: whole, and the part that stands beside a "use" and may lack anything.
@@ -95,7 +96,7 @@ class SchemaVisitor {
     }
     void duration(Field const& f, DurationText&)
     {
-        Json const schema{{"anyOf", Json::array({Json{{"type", "number"}, {"minimum", 0}}, definitions_.reference<DistributionText>(false)})}};
+        Json const schema{{"if", {{"type", "object"}}}, {"then", definitions_.reference<DistributionText>(part_)}, {"else", {{"type", "number"}, {"minimum", 0}}}};
         for (auto const& key : unit_keys(f, "s")) {
             put(key, f, sourced(schema));
         }

@@ -75,7 +75,7 @@ class BadInput(unittest.TestCase):
 
     def test_an_order_before_the_start(self):
         text = self.patched(lambda s: s["orders"][0].update(placed="2025-01-01"))
-        self.refused(text, "/orders/0/placed", "2025-01-01 is before the start", '"2025-01-01"')
+        self.refused(text, "/orders/0/placed", "2025-01-01 is before the start", '"placed"')
 
     def test_a_capacity_of_nothing(self):
         text = self.patched(lambda s: s["makers"][1]["capacity"][0].update(units_per_year=0))

@@ -234,18 +234,16 @@ TEST_CASE("a negated number is a problem, or seen in the resolved scenario")
 
 TEST_CASE("a unit mistaken by a million is a problem, or seen in the resolved scenario")
 {
-    for (double const factor : {1e6, 1e-6}) {
-        for_every_key(
-            [factor](Json& tree, Pointer const& key) {
-                auto& value = tree.at(key);
-                bool const changes = value.is_number() && value != 0;
-                if (changes) {
-                    value = factor * value.get<double>();
-                }
-                return changes;
-            },
-            must_be_seen);
-    }
+    for_every_key(
+        [](Json& tree, Pointer const& key) {
+            auto& value = tree.at(key);
+            bool const changes = value.is_number() && value != 0;
+            if (changes) {
+                value = (key.to_string().size() % 2 == 0 ? 1e6 : 1e-6) * value.get<double>();
+            }
+            return changes;
+        },
+        must_be_seen);
 }
 
 TEST_CASE("a number that is none, or is too large, is a problem")

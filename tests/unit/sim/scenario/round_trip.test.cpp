@@ -64,7 +64,7 @@ TEST_CASE("the buildout holds what the scenario says, in SI")
     CHECK(b.activities.size() == 4 + 1 + 3 + 4); // campus, building, hall, install and burn-in of two pods
 }
 
-TEST_CASE("--set takes /pointer=value and nothing else")
+TEST_CASE("an override takes /pointer=value and nothing else")
 {
     auto const change = parse_override("/a/b=1=2");
     CHECK(change.pointer == "/a/b");
@@ -75,7 +75,7 @@ TEST_CASE("--set takes /pointer=value and nothing else")
     }
 }
 
-TEST_CASE("--set changes a value, of any type, also one from a template")
+TEST_CASE("an override changes a value, of any type, also one from a template")
 {
     CHECK(resolved_with("/seed=7")["seed"] == 7);
     CHECK(resolved_with("/name=other")["name"] == "other");
@@ -86,7 +86,7 @@ TEST_CASE("--set changes a value, of any type, also one from a template")
     CHECK(resolved_with("/campuses/0/buildings/0/halls/0/ups/units=4")["campuses"][0]["buildings"][0]["halls"][0]["ups"]["units"] == 4);
 }
 
-TEST_CASE("--set adds an optional key, a later one wins")
+TEST_CASE("an override adds an optional key, a later one wins")
 {
     CHECK(resolved_with("/racks/0/accelerator/throttle_case_C=90")["racks"][0]["accelerator"]["throttle_case_C"] == 90.0);
     CHECK(resolved_with("/orders/0/units=2")["orders"][0]["units"] == 2.0);

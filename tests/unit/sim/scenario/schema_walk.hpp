@@ -52,23 +52,18 @@ class Schema {
         return root_.at("$defs").at(name);
     }
 
-    /// The alternatives of a node, references followed, whole structs instead of parts.
+    /// The alternatives of a node, references followed; plain values before sourced ones, whole structs before parts.
     std::vector<Json const*> forms(Json const& node) const
     {
         if (node.contains("$ref")) {
             return forms(referred(node));
         }
-        if (node.contains("else")) {
-            return forms(node.at("else"));
-        }
-        if (!node.contains("anyOf") || node.contains("properties")) {
+        if (!node.contains("else")) {
             return {&node};
         }
-        std::vector<Json const*> all;
-        for (auto const& alternative : node.at("anyOf")) {
-            auto const inner = forms(alternative);
-            all.insert(all.end(), inner.begin(), inner.end());
-        }
+        auto all = forms(node.at("else"));
+        auto const then = forms(node.at("then"));
+        all.insert(all.end(), then.begin(), then.end());
         return all;
     }
 
