@@ -13,13 +13,13 @@ namespace aidc {
 /// Weekly days off and holidays of a site. Time of day does not count: a working day is worked as a whole.
 struct WorkCalendar {
     struct Holiday {
-        Tick from{};                        ///< First day off, at 00:00
-        Tick until{};                       ///< First day of work again, at 00:00
+        Tick from{};  ///< First day off, at 00:00
+        Tick until{}; ///< First day of work again, at 00:00
     };
     std::string name;
-    std::array<bool, 7> day_off{};          ///< Sunday first
-    std::vector<Holiday> holidays;          ///< Any order; may overlap
-    unsigned start_weekday{};               ///< Weekday of Buildout::start, Sunday = 0
+    std::array<bool, 7> day_off{}; ///< Sunday first
+    std::vector<Holiday> holidays; ///< Any order; may overlap
+    unsigned start_weekday{};      ///< Weekday of Buildout::start, Sunday = 0
 
     /// Is the day that holds t worked? \pre t >= 0
     bool works_on(Tick t) const;

@@ -13,7 +13,7 @@ namespace aidc {
 /// A common cause of spread (a maker, a contractor, a region): draws that name it move together.
 struct Factor {
     std::string name;
-    double rho{};                       ///< Share of the variance (of the normal score) in common [-], 0 <= rho < 1
+    double rho{}; ///< Share of the variance (of the normal score) in common [-], 0 <= rho < 1
 };
 
 /// Span drawn by its quantile function, so that a median run, a common factor and common random numbers are one mechanism.
@@ -21,8 +21,8 @@ struct Duration {
     /// Meaning of parameter_s: constant {value}; uniform {low, high}; triangular and pert {low, mode, high};
     /// lognormal {median, p90}; exponential {mean}.
     enum class Shape : std::uint8_t { constant, uniform, triangular, pert, lognormal, exponential } shape = Shape::constant;
-    std::array<double, 3> parameter_s{};    ///< [s], by shape
-    Id<Factor> factor;                      ///< Common factor, or none (independent)
+    std::array<double, 3> parameter_s{}; ///< [s], by shape
+    Id<Factor> factor;                   ///< Common factor, or none (independent)
 
     static Duration fixed(double value_s) { return {.shape = Shape::constant, .parameter_s = {value_s, 0.0, 0.0}, .factor = {}}; }
     bool operator==(Duration const&) const = default;

@@ -19,10 +19,7 @@ std::string joined(std::vector<Problem> const& problems)
 
 } // namespace
 
-InputErrors::InputErrors(std::vector<Problem> problems)
-    : std::runtime_error(joined(problems)), problems_(std::move(problems))
-{
-}
+InputErrors::InputErrors(std::vector<Problem> problems) : std::runtime_error(joined(problems)), problems_(std::move(problems)) {}
 
 AuditError::AuditError(std::string term, double residual)
     : std::runtime_error(fmt::format("audit of {}: the balance does not close, relative residual {:.3e}", term, residual)),

@@ -15,9 +15,9 @@ namespace aidc {
 
 /// One thing a user has to mend.
 struct Problem {
-    std::string where;      ///< "file:line" or the file or the command-line option
-    std::string pointer;    ///< JSON pointer of the value, or empty
-    std::string message;    ///< "<what is wrong> (<why it matters>) <what to do>"
+    std::string where;   ///< "file:line" or the file or the command-line option
+    std::string pointer; ///< JSON pointer of the value, or empty
+    std::string message; ///< "<what is wrong> (<why it matters>) <what to do>"
 
     bool operator==(Problem const&) const = default;
 };

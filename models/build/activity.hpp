@@ -22,7 +22,22 @@ struct UnitGroup;
 
 /// Stage of work; decides the cause its lateness is booked to.
 enum class Stage : std::uint8_t {
-    permit, energy_quota, utility_works, substation, site, shell, fit_out, L1, L2, L3, L4, L5, energise, fabric, install, burn_in
+    permit,
+    energy_quota,
+    utility_works,
+    substation,
+    site,
+    shell,
+    fit_out,
+    L1,
+    L2,
+    L3,
+    L4,
+    L5,
+    energise,
+    fabric,
+    install,
+    burn_in
 };
 inline constexpr std::size_t stage_count = 16;
 
@@ -62,13 +77,13 @@ struct Crew {
 
 /// What finishing an activity adds. Exactly one of hall, campus, group is set.
 struct Grant {
-    Id<Hall> hall;                      ///< IT watts of one term of this hall
-    Id<Campus> campus;                  ///< Fence watts of the grid import of this campus
-    Id<UnitGroup> group;                ///< Commissioned units of this group
-    Term term{};                        ///< With hall or campus
-    double amount{};                    ///< [W] with hall or campus; [units] with group
-    std::uint32_t line{};               ///< With hall and Term::racks: which rack line
-    std::uint32_t racks{};              ///< With hall and Term::racks: accepted racks
+    Id<Hall> hall;         ///< IT watts of one term of this hall
+    Id<Campus> campus;     ///< Fence watts of the grid import of this campus
+    Id<UnitGroup> group;   ///< Commissioned units of this group
+    Term term{};           ///< With hall or campus
+    double amount{};       ///< [W] with hall or campus; [units] with group
+    std::uint32_t line{};  ///< With hall and Term::racks: which rack line
+    std::uint32_t racks{}; ///< With hall and Term::racks: accepted racks
 };
 
 struct Activity;
@@ -84,22 +99,22 @@ struct Activity {
     /// A predecessor and when it lets this activity start.
     struct Link {
         Id<Activity> from;
-        bool start_to_start = false;    ///< Else finish to start
-        double lag_s{};                 ///< From that date to the earliest start of this one [s], >= 0
+        bool start_to_start = false; ///< Else finish to start
+        double lag_s{};              ///< From that date to the earliest start of this one [s], >= 0
     };
-    std::string name;                   ///< "campus/building/hall/activity"; unique
+    std::string name; ///< "campus/building/hall/activity"; unique
     Stage stage{};
     Id<Campus> campus;
-    Id<Hall> hall;                      ///< none: of the building or campus
+    Id<Hall> hall; ///< none: of the building or campus
     std::vector<Link> after;
     std::vector<Goods> goods;
-    Id<Crew> crew;                      ///< none: nobody has to be free
+    Id<Crew> crew; ///< none: nobody has to be free
     double teams{};
-    Id<WorkCalendar> calendar;          ///< none: every day counts
+    Id<WorkCalendar> calendar; ///< none: every day counts
     Duration work;
-    double retest_probability{};        ///< A failed test repeats this activity as `rework`, not the chain [0, 1)
+    double retest_probability{}; ///< A failed test repeats this activity as `rework`, not the chain [0, 1)
     Duration rework;
-    Tick not_before{};                  ///< Earliest start, for what depends on an outside date
+    Tick not_before{}; ///< Earliest start, for what depends on an outside date
     std::vector<Grant> grants;
 };
 

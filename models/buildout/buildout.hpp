@@ -17,10 +17,10 @@ namespace aidc {
 /// A resolved scenario. Rows refer to each other by Id; derived tables are filled when it is read and never edited.
 struct Buildout {
     std::string name;
-    std::string start;                      ///< ISO date of tick 0, 00:00 local standard time
-    std::int64_t start_day{};               ///< The same as days since 1970-01-01
+    std::string start;        ///< ISO date of tick 0, 00:00 local standard time
+    std::int64_t start_day{}; ///< The same as days since 1970-01-01
     Tick end{};
-    Tick step{};                            ///< Operations step; whole seconds, divides a day
+    Tick step{}; ///< Operations step; whole seconds, divides a day
     std::uint64_t seed{};
 
     std::vector<Factor> factors;
@@ -29,7 +29,7 @@ struct Buildout {
     std::vector<Item> items;
     std::vector<Maker> makers;
     std::vector<Order> orders;
-    std::vector<Lot> lots;                  ///< Derived: lots_of(orders)
+    std::vector<Lot> lots; ///< Derived: lots_of(orders)
     std::vector<Shock> shocks;
     std::vector<Crew> crews;
     std::vector<Activity> activities;
@@ -38,31 +38,31 @@ struct Buildout {
     std::vector<Campus> campuses;
     std::vector<Building> buildings;
     std::vector<Hall> halls;
-    std::vector<HallCurves> curves;         ///< Derived, by hall: design_curves()
+    std::vector<HallCurves> curves; ///< Derived, by hall: design_curves()
     std::vector<Contract> contracts;
 };
 
 /// How a run departs from the scenario as it is written.
 enum class Draws : std::uint8_t {
-    seeded,                                 ///< Every duration and failure is drawn
-    median                                  ///< The plan: medians, no failed tests, no shocks, no failures
+    seeded, ///< Every duration and failure is drawn
+    median  ///< The plan: medians, no failed tests, no shocks, no failures
 };
 
 /// Which questions a run answers.
 enum class Detail : std::uint8_t {
-    build,                                  ///< Dates, capacity, ledger: events only
-    operate                                 ///< And hour by hour: power, heat, water
+    build,  ///< Dates, capacity, ledger: events only
+    operate ///< And hour by hour: power, heat, water
 };
 
 /// Dates of one activity, as planned or as built.
 struct ActivityDates {
-    Tick ready = never;                     ///< All predecessors done
-    Tick supplied = never;                  ///< And all goods on site
-    Tick started = never;                   ///< And a crew free
-    Tick worked = never;                    ///< First pass done
-    Tick finished = never;                  ///< Tests passed
-    Id<Activity> bound_by;                  ///< Predecessor that came last; none: the start
-    Id<Lot> last_lot;                       ///< Lot whose arrival completed the goods, if goods came after `ready`
+    Tick ready = never;    ///< All predecessors done
+    Tick supplied = never; ///< And all goods on site
+    Tick started = never;  ///< And a crew free
+    Tick worked = never;   ///< First pass done
+    Tick finished = never; ///< Tests passed
+    Id<Activity> bound_by; ///< Predecessor that came last; none: the start
+    Id<Lot> last_lot;      ///< Lot whose arrival completed the goods, if goods came after `ready`
     std::uint32_t retests{};
 };
 
@@ -71,8 +71,8 @@ struct LotDates {
     Tick placed = never;
     Tick made = never;
     Tick shipped = never;
-    Tick arrived = never;                   ///< At the border or gate, transit done
-    Tick dock = never;                      ///< Released and on site
+    Tick arrived = never; ///< At the border or gate, transit done
+    Tick dock = never;    ///< Released and on site
 };
 
 /// Live capacity of a hall from a date on.
@@ -84,9 +84,9 @@ struct LiveStep {
 
 /// The baseline: dates of the median run of the scenario as written. `--set` and shocks never move it.
 struct Plan {
-    std::vector<ActivityDates> activities;      ///< By activity
-    std::vector<LotDates> lots;                 ///< By lot
-    std::vector<std::vector<LiveStep>> halls;   ///< By hall, sorted by date
+    std::vector<ActivityDates> activities;    ///< By activity
+    std::vector<LotDates> lots;               ///< By lot
+    std::vector<std::vector<LiveStep>> halls; ///< By hall, sorted by date
 
     bool empty() const { return halls.empty(); }
 };

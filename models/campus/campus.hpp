@@ -24,13 +24,13 @@ struct UnitGroup {
     enum class Kind : std::uint8_t { transformer, genset, ups, dry_cooler } kind{};
     std::string name;
     Id<Campus> campus;
-    Id<Building> building;                  ///< Dry coolers
-    Id<Hall> hall;                          ///< UPS
-    std::uint32_t units{};                  ///< When all are commissioned
-    std::uint32_t spare{};                  ///< r of (n - r)
-    double rating_W{};                      ///< Of one unit: electric output; heat rejected for coolers [W]
-    double derate = 1.0;                    ///< By altitude and design temperature [-], 0..1
-    std::optional<Duration> to_failure;     ///< Of one unit in service; none: never fails
+    Id<Building> building;              ///< Dry coolers
+    Id<Hall> hall;                      ///< UPS
+    std::uint32_t units{};              ///< When all are commissioned
+    std::uint32_t spare{};              ///< r of (n - r)
+    double rating_W{};                  ///< Of one unit: electric output; heat rejected for coolers [W]
+    double derate = 1.0;                ///< By altitude and design temperature [-], 0..1
+    std::optional<Duration> to_failure; ///< Of one unit in service; none: never fails
     Duration to_repair;
 };
 
@@ -43,23 +43,23 @@ struct RackLine {
 
 /// A room of racks behind one UPS group: the smallest part that is handed over and whose terms are counted.
 struct Hall {
-    std::string name;                       ///< "campus/building/hall"
+    std::string name; ///< "campus/building/hall"
     Id<Building> building;
     Id<Campus> campus;
     std::vector<RackLine> lines;
     std::uint32_t positions{};
-    double position_max_W{};                ///< Largest rack a position takes [W]
-    double design_W{};                      ///< IT power the hall is built for [W at rack input]
-    LossCurve ups;                          ///< Of one unit; fractions of its rating
+    double position_max_W{}; ///< Largest rack a position takes [W]
+    double design_W{};       ///< IT power the hall is built for [W at rack input]
+    LossCurve ups;           ///< Of one unit; fractions of its rating
     Id<UnitGroup> ups_group;
-    double house_W{};                       ///< Lights, controls, security from handover on [W]
-    double backup_share = 1.0;              ///< Share of the IT load that gensets must carry [-], 0: no limit
-    std::uint32_t handover_order{};         ///< Planned; decides who is served first by shared supplies
+    double house_W{};               ///< Lights, controls, security from handover on [W]
+    double backup_share = 1.0;      ///< Share of the IT load that gensets must carry [-], 0: no limit
+    std::uint32_t handover_order{}; ///< Planned; decides who is served first by shared supplies
 };
 
 /// One island: halls on one facility-water loop.
 struct Building {
-    std::string name;                       ///< "campus/building"
+    std::string name; ///< "campus/building"
     Id<Campus> campus;
     Plant plant;
     Id<UnitGroup> coolers;
@@ -70,9 +70,9 @@ struct Campus {
     std::string name;
     std::string region;
     Id<Climate> climate;
-    LossCurve transformer;                  ///< Of one unit; fractions of its rating
+    LossCurve transformer; ///< Of one unit; fractions of its rating
     Id<UnitGroup> transformers;
-    Id<UnitGroup> gensets;                  ///< none: no limit by backup
+    Id<UnitGroup> gensets; ///< none: no limit by backup
 };
 
 /// IT watts of all planned racks of a line [W at rack input].

@@ -42,8 +42,9 @@ AtDesign at_design(DesignSite const& site, double x)
         sum.liquid_W += load.pods * load.liquid_W;
     }
     std::vector<PodState> pods(loads.size());
-    auto const plant = solve_plant(
-        site.building->plant, {.outdoors = design_air(*site.climate), .loads = loads, .coolers_up = site.coolers, .pads_on_before = false}, pods);
+    auto const plant =
+        solve_plant(site.building->plant,
+                    {.outdoors = design_air(*site.climate), .loads = loads, .coolers_up = site.coolers, .pads_on_before = false}, pods);
     auto const& hall = *site.hall;
     double const ups_W = site.ups_units > 0.0 ? shared_loss_W(hall.ups, site.ups_units, sum.it_W) : 0.0;
     double const load_W = sum.it_W + ups_W + hall.house_W + cooling_power_W(plant);

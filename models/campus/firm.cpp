@@ -51,7 +51,7 @@ class Left {
         for (std::size_t r = 0; r < shared_count; ++r) {
             auto const shared = static_cast<Shared>(r);
             if (shared == Shared::backup && claim.backup_share == 0.0) {
-                continue;               // not on the gensets
+                continue; // not on the gensets
             }
             auto const& curve = curve_of(*claim.curves, shared);
             of(shared, claim) -= curve.drawn_W(to_W) - curve.drawn_W(from_W);
@@ -90,7 +90,8 @@ std::vector<PerShared<double>> fill_shared(std::span<HallClaim const> claims, Fi
 
 double firm_group_W(UnitGroup const& group, double commissioned)
 {
-    EqualUnits const units{.units = static_cast<int>(commissioned + 1e-9), .spare = static_cast<int>(group.spare), .rating_W = group.rating_W};
+    EqualUnits const units{
+        .units = static_cast<int>(commissioned + 1e-9), .spare = static_cast<int>(group.spare), .rating_W = group.rating_W};
     return firm_W(units, group.derate);
 }
 

@@ -18,9 +18,9 @@ template <class T> using PerShared = std::array<T, shared_count>;
 
 /// What a hall draws on each shared supply while it carries IT load at design weather; its whole load, not the covered share.
 struct HallCurves {
-    SupplyCurve fence;              ///< Utility and substation: IT + UPS losses + cooling + house + transformer losses [W]
-    SupplyCurve emergency;          ///< Backup: covered share of the IT load, and all the rest; unused at share 0
-    SupplyCurve heat;               ///< Cooling: liquid heat to the building's coolers [W]
+    SupplyCurve fence;     ///< Utility and substation: IT + UPS losses + cooling + house + transformer losses [W]
+    SupplyCurve emergency; ///< Backup: covered share of the IT load, and all the rest; unused at share 0
+    SupplyCurve heat;      ///< Cooling: liquid heat to the building's coolers [W]
 };
 
 /// What stands for one hall when its curves are made: its share of what the building and the campus have in all.
@@ -30,9 +30,9 @@ struct DesignSite {
     Campus const* campus{};
     Climate const* climate{};
     std::span<RackKind const> kinds;
-    double coolers{};               ///< Dry coolers of the building, by share of design power [-]
-    double ups_units{};             ///< Of the hall
-    double transformers{};          ///< Of the campus, by share of design power [-]
+    double coolers{};      ///< Dry coolers of the building, by share of design power [-]
+    double ups_units{};    ///< Of the hall
+    double transformers{}; ///< Of the campus, by share of design power [-]
 };
 
 /// Curves of one hall with its planned mix of racks, from the plant solve and the loss curves at design weather: 17 points.
@@ -46,19 +46,19 @@ double heat_per_cooler_W(std::span<DesignSite const> halls);
 
 /// One hall as the shared supplies see it.
 struct HallClaim {
-    double live_W{};                ///< Already live: keeps its supply, whatever comes before it in the order [W]
-    double own_W{};                 ///< min of the hall's own terms [W]
+    double live_W{}; ///< Already live: keeps its supply, whatever comes before it in the order [W]
+    double own_W{};  ///< min of the hall's own terms [W]
     double backup_share{};
     HallCurves const* curves{};
-    std::uint32_t building{};       ///< Row in FirmSupply::cooling_W
+    std::uint32_t building{}; ///< Row in FirmSupply::cooling_W
 };
 
 /// Firm watts of each shared supply, on its own side.
 struct FirmSupply {
-    double utility_W{};             ///< Import at the fence [W]
-    double substation_W{};          ///< Transformers, n - r [W]
-    double backup_W{};              ///< Gensets, n - r [W]; infinity: no limit
-    std::vector<double> cooling_W;  ///< Heat rejected at design weather by building, n - r [W]
+    double utility_W{};            ///< Import at the fence [W]
+    double substation_W{};         ///< Transformers, n - r [W]
+    double backup_W{};             ///< Gensets, n - r [W]; infinity: no limit
+    std::vector<double> cooling_W; ///< Heat rejected at design weather by building, n - r [W]
 };
 
 /// Firm IT watts of each claim by each shared supply: what was left BEFORE the hall took, in the order of the claims.

@@ -10,20 +10,17 @@
 namespace aidc {
 namespace {
 
-constexpr double least_share = 0.1;         ///< Throttling does not go below this share of the load [J]
+constexpr double least_share = 0.1; ///< Throttling does not go below this share of the load [J]
 
 /// Plant and hottest case with the load cut to a share.
 struct Operation {
     PlantResult plant;
     double case_max_C = -273.15;
-    double over_limit_K = -1e3;             ///< Of the case that is nearest to, or furthest over, its limit
+    double over_limit_K = -1e3; ///< Of the case that is nearest to, or furthest over, its limit
 };
 
 /// Coolant flow of one rack at constant-flow control: design flow, whatever the load [m3/s].
-double rack_flow_m3_per_s(RackKind const& kind)
-{
-    return kind.tcs_flow_m3_per_J * kind.liquid_share * budget_W(kind);
-}
+double rack_flow_m3_per_s(RackKind const& kind) { return kind.tcs_flow_m3_per_J * kind.liquid_share * budget_W(kind); }
 
 /// Case temperature of the accelerators of a pod.
 double case_C(Building const& building, RackKind const& kind, double rack_W, double supply_C)

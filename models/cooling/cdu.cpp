@@ -24,10 +24,10 @@ struct Resistance {
 ///
 /// which is almost a straight line in x: Newton's method needs two to four steps.
 struct Exchanger {
-    double tcs_K_per_W;            // 1/C of the secondary
+    double tcs_K_per_W; // 1/C of the secondary
     double tcs_film_K_per_W;
     double fws_film_rated_K_per_W;
-    double fws_rated_W_per_K;      // capacity flow with the valve fully open
+    double fws_rated_W_per_K; // capacity flow with the valve fully open
 
     Resistance at(double x) const
     {
@@ -50,8 +50,8 @@ constexpr double last_step = 5e-8;
 
 /// Position of the valve and what it leads to.
 struct Valve {
-    double x{};                    // 1/(capacity flow of the primary) [K/W]
-    double K_per_W{};              // inlet difference over heat
+    double x{};       // 1/(capacity flow of the primary) [K/W]
+    double K_per_W{}; // inlet difference over heat
 };
 
 /// The x at which the exchanger shows `wanted_K_per_W`; fully open if that is not enough.
@@ -111,8 +111,8 @@ SizedCdu size_cdu(Cdu const& rating, FluidProperties const& tcs, FluidProperties
                                             + "; the primary flow is too small for the approach");
     }
     double const ua = least * counterflow_ntu(effectiveness, least / std::max(tcs_W_per_K, fws_W_per_K));
-    double const mass_flow_ratio = rating.tcs_rated_flow_m3_per_s * tcs.density_kg_per_m3
-                                   / (rating.fws_rated_flow_m3_per_s * fws.density_kg_per_m3);
+    double const mass_flow_ratio =
+        rating.tcs_rated_flow_m3_per_s * tcs.density_kg_per_m3 / (rating.fws_rated_flow_m3_per_s * fws.density_kg_per_m3);
     return {.rating = rating, .tcs = tcs, .fws = fws, .films = split_conductance(ua, film_ratio(tcs, fws, mass_flow_ratio))};
 }
 
@@ -141,11 +141,10 @@ CduResult solve_cdu(SizedCdu const& cdu, CduInputs const& in)
         return {.tcs_supply_C = idle_C, .tcs_return_C = idle_C, .fws_return_C = in.fws_supply_C};
     }
     double const tcs_ratio = in.tcs_flow_m3_per_s / cdu.rating.tcs_rated_flow_m3_per_s;
-    Exchanger const exchanger{
-        .tcs_K_per_W = 1.0 / (in.tcs_flow_m3_per_s * volumetric_heat_J_per_m3K(cdu.tcs)),
-        .tcs_film_K_per_W = 1.0 / (cdu.films.hot_W_per_K * regularised_power(tcs_ratio, plate_film_exponent)),
-        .fws_film_rated_K_per_W = 1.0 / cdu.films.cold_W_per_K,
-        .fws_rated_W_per_K = cdu.rating.fws_rated_flow_m3_per_s * volumetric_heat_J_per_m3K(cdu.fws)};
+    Exchanger const exchanger{.tcs_K_per_W = 1.0 / (in.tcs_flow_m3_per_s * volumetric_heat_J_per_m3K(cdu.tcs)),
+                              .tcs_film_K_per_W = 1.0 / (cdu.films.hot_W_per_K * regularised_power(tcs_ratio, plate_film_exponent)),
+                              .fws_film_rated_K_per_W = 1.0 / cdu.films.cold_W_per_K,
+                              .fws_rated_W_per_K = cdu.rating.fws_rated_flow_m3_per_s * volumetric_heat_J_per_m3K(cdu.fws)};
 
     double const wanted_inlet_C = in.tcs_set_point_C + heat_W * exchanger.tcs_K_per_W;
     double const wanted_K_per_W = (wanted_inlet_C - in.fws_supply_C) / heat_W;

@@ -9,20 +9,20 @@ namespace aidc {
 
 /// Data sheet of a CDU, or of the equal CDUs of a pod taken as one.
 struct Cdu {
-    double rated_heat_W{};                 ///< Heat at the approach below [W], > 0
-    double approach_K{4.0};                ///< TCS supply - FWS supply at rated heat and flows [K], > 0; 4 K (Vertiv, Motivair)
-    double tcs_rated_flow_m3_per_s{};      ///< Secondary flow [m3/s], > 0
-    double fws_rated_flow_m3_per_s{};      ///< Primary flow with the valve fully open [m3/s], > 0
-    double pump_rated_power_W{};           ///< Electric power at the rated secondary flow [W], >= 0; 0.7...1 % of the heat
-    double pump_min_speed{0.3};            ///< Lowest speed ratio while it runs [-]; 0.3 [J]
+    double rated_heat_W{};            ///< Heat at the approach below [W], > 0
+    double approach_K{4.0};           ///< TCS supply - FWS supply at rated heat and flows [K], > 0; 4 K (Vertiv, Motivair)
+    double tcs_rated_flow_m3_per_s{}; ///< Secondary flow [m3/s], > 0
+    double fws_rated_flow_m3_per_s{}; ///< Primary flow with the valve fully open [m3/s], > 0
+    double pump_rated_power_W{};      ///< Electric power at the rated secondary flow [W], >= 0; 0.7...1 % of the heat
+    double pump_min_speed{0.3};       ///< Lowest speed ratio while it runs [-]; 0.3 [J]
 };
 
 /// A CDU with the conductances that follow from its data sheet and its liquids.
 struct SizedCdu {
     Cdu rating;
-    FluidProperties tcs;                   ///< Secondary liquid, constant properties
-    FluidProperties fws;                   ///< Primary liquid, constant properties
-    Films films;                           ///< hA at rated flows; hot = TCS [W/K]
+    FluidProperties tcs; ///< Secondary liquid, constant properties
+    FluidProperties fws; ///< Primary liquid, constant properties
+    Films films;         ///< hA at rated flows; hot = TCS [W/K]
 };
 
 /// Sizes the exchanger from the rated point: eps = Q / (C_min (approach + Q/C_tcs)), counterflow NTU, UA, films.
@@ -32,22 +32,22 @@ SizedCdu size_cdu(Cdu const& rating, FluidProperties const& tcs, FluidProperties
 
 /// What a CDU sees.
 struct CduInputs {
-    double heat_W{};                       ///< Heat that the racks give to the TCS, without the pump [W], >= 0
-    double tcs_flow_m3_per_s{};            ///< Secondary flow [m3/s], >= 0
-    double fws_supply_C{};                 ///< Primary supply [deg C]
-    double tcs_set_point_C{};              ///< Wanted TCS supply [deg C]
-    double fws_flow_guess_kg_per_s{};      ///< Primary flow of a solve nearby, to save time; 0: none [kg/s]
-    double fws_supply_guess_C{};           ///< FWS supply of that solve [deg C]
+    double heat_W{};                  ///< Heat that the racks give to the TCS, without the pump [W], >= 0
+    double tcs_flow_m3_per_s{};       ///< Secondary flow [m3/s], >= 0
+    double fws_supply_C{};            ///< Primary supply [deg C]
+    double tcs_set_point_C{};         ///< Wanted TCS supply [deg C]
+    double fws_flow_guess_kg_per_s{}; ///< Primary flow of a solve nearby, to save time; 0: none [kg/s]
+    double fws_supply_guess_C{};      ///< FWS supply of that solve [deg C]
 };
 
 /// Steady state of a CDU.
 struct CduResult {
-    double tcs_supply_C{};                 ///< To the racks [deg C]
-    double tcs_return_C{};                 ///< From the racks, before the pump [deg C]
-    double fws_flow_kg_per_s{};            ///< Primary flow [kg/s]
-    double fws_return_C{};                 ///< Primary return [deg C]
-    double pump_W{};                       ///< Electric power of the pump, all of it heat of the TCS [W]
-    double exchanged_W{};                  ///< Heat through the exchanger [W] = racks + pump
+    double tcs_supply_C{};      ///< To the racks [deg C]
+    double tcs_return_C{};      ///< From the racks, before the pump [deg C]
+    double fws_flow_kg_per_s{}; ///< Primary flow [kg/s]
+    double fws_return_C{};      ///< Primary return [deg C]
+    double pump_W{};            ///< Electric power of the pump, all of it heat of the TCS [W]
+    double exchanged_W{};       ///< Heat through the exchanger [W] = racks + pump
 };
 
 /// Electric power of the secondary pump at a flow [W].

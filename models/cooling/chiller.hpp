@@ -6,8 +6,8 @@ namespace aidc {
 
 /// Outcome of one steady state.
 struct ChillerResult {
-    double power_W{};              ///< Electric power of compressors, condenser fans and pumps [W]
-    double condenser_W{};          ///< Heat to outdoors [W] = cooling + power
+    double power_W{};     ///< Electric power of compressors, condenser fans and pumps [W]
+    double condenser_W{}; ///< Heat to outdoors [W] = cooling + power
 };
 
 /// Chiller at constant COP: power = cooling / COP, condenser heat = cooling + power.

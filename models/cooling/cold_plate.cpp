@@ -13,8 +13,7 @@ double inlet_to_case_K_per_W(ColdPlate const& plate, FluidProperties const& cool
     return plate.conduction_K_per_W + film + 0.5 / (volumetric_heat_J_per_m3K(coolant) * flow_m3_per_s);
 }
 
-double case_temperature_C(ColdPlate const& plate, FluidProperties const& coolant, double flow_m3_per_s, double supply_C,
-                          double heat_W)
+double case_temperature_C(ColdPlate const& plate, FluidProperties const& coolant, double flow_m3_per_s, double supply_C, double heat_W)
 {
     AIDC_EXPECT(heat_W >= 0.0);
     return supply_C + heat_W * inlet_to_case_K_per_W(plate, coolant, flow_m3_per_s);

@@ -8,10 +8,10 @@ namespace aidc {
 
 /// Thermal resistance of one cold plate with its interface material.
 struct ColdPlate {
-    double conduction_K_per_W{};           ///< Base and interface, independent of flow [K/W], >= 0
-    double convection_K_per_W{};           ///< Film at the rated flow [K/W], >= 0
-    double rated_flow_m3_per_s{};          ///< Flow at which the film was measured [m3/s], > 0
-    double exponent{0.8};                  ///< Film ~ flow^-exponent [-]; 0.8 turbulent, 0.5...0.6 laminar microchannels [J]
+    double conduction_K_per_W{};  ///< Base and interface, independent of flow [K/W], >= 0
+    double convection_K_per_W{};  ///< Film at the rated flow [K/W], >= 0
+    double rated_flow_m3_per_s{}; ///< Flow at which the film was measured [m3/s], > 0
+    double exponent{0.8};         ///< Film ~ flow^-exponent [-]; 0.8 turbulent, 0.5...0.6 laminar microchannels [J]
 };
 
 /// Resistance from coolant inlet to case [K/W]:
@@ -26,7 +26,6 @@ double inlet_to_case_K_per_W(ColdPlate const& plate, FluidProperties const& cool
 
 /// Case temperature [deg C]: T_supply + P R(V).
 /// \param heat_W  Heat of the chip into the plate [W], >= 0
-double case_temperature_C(ColdPlate const& plate, FluidProperties const& coolant, double flow_m3_per_s, double supply_C,
-                          double heat_W);
+double case_temperature_C(ColdPlate const& plate, FluidProperties const& coolant, double flow_m3_per_s, double supply_C, double heat_W);
 
 } // namespace aidc

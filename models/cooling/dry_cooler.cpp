@@ -36,8 +36,8 @@ DryCooler size_dry_cooler(DryCoolerRating const& rating, AdiabaticPads const& pa
     double const least = std::min(water_W_per_K, air_W_per_K);
     double const effectiveness = rating.heat_W / (least * (rating.water_inlet_C - rating.air_inlet_C));
     if (!(effectiveness < 1.0)) {
-        throw SolverError("dry cooler sizing", "the rating needs an effectiveness of " + std::to_string(effectiveness)
-                                                   + "; its air flow is too small");
+        throw SolverError("dry cooler sizing",
+                          "the rating needs an effectiveness of " + std::to_string(effectiveness) + "; its air flow is too small");
     }
     double const ua = least * crossflow_ntu(effectiveness, least / std::max(water_W_per_K, air_W_per_K));
     return {.rating = rating, .pads = pads, .films = split_conductance(ua, 1.0 / rating.air_over_water_film)};
@@ -66,9 +66,9 @@ EnteringAir entering_air(DryCooler const& cooler, Air const& outdoors, bool pads
         air.temperature_C = outdoors.dry_bulb_C - cooler.pads.effectiveness * depression_K;
         air.pad_water_J_per_kg = evaporating_water_cp_J_per_kgK * outdoors.wet_bulb_C;
         // The wet-bulb line as a balance of enthalpy: exact whatever the rounding of the wet bulb.
-        air.humidity_ratio = (air.outdoor_J_per_kg - outdoors.humidity_ratio * air.pad_water_J_per_kg
-                              - dry_air_cp_J_per_kgK * air.temperature_C)
-                             / (vapour_enthalpy_J_per_kg + vapour_cp_J_per_kgK * air.temperature_C - air.pad_water_J_per_kg);
+        air.humidity_ratio =
+            (air.outdoor_J_per_kg - outdoors.humidity_ratio * air.pad_water_J_per_kg - dry_air_cp_J_per_kgK * air.temperature_C)
+            / (vapour_enthalpy_J_per_kg + vapour_cp_J_per_kgK * air.temperature_C - air.pad_water_J_per_kg);
     }
     return air;
 }
@@ -99,16 +99,14 @@ double cooler_heat_W(DryCooler const& cooler, EnteringAir const& air, Stream con
     double const water_film = cooler.films.hot_W_per_K
                               * regularised_power(water_W_per_K / rated_water_W_per_K(cooler.rating), coil_water_exponent)
                               * coil_water_temperature_factor(water.inlet_C, cooler.rating.water_inlet_C);
-    double const air_film = cooler.films.cold_W_per_K
-                            * regularised_power(air_kg_per_s / cooler.rating.air_kg_per_s, coil_air_exponent)
+    double const air_film = cooler.films.cold_W_per_K * regularised_power(air_kg_per_s / cooler.rating.air_kg_per_s, coil_air_exponent)
                             * coil_air_temperature_factor(air.temperature_C, cooler.rating.air_inlet_C);
     double const least = std::min(water_W_per_K, air_W_per_K);
     double const ntu = series_conductance_W_per_K(water_film, air_film) / least;
     return least * crossflow_effectiveness(ntu, least / std::max(water_W_per_K, air_W_per_K)) * (water.inlet_C - air.temperature_C);
 }
 
-DryCoolerResult after_cooler(DryCooler const& cooler, EnteringAir const& air, Stream const& water, double fan_ratio,
-                             double heat_W)
+DryCoolerResult after_cooler(DryCooler const& cooler, EnteringAir const& air, Stream const& water, double fan_ratio, double heat_W)
 {
     double const air_kg_per_s = air_flow_kg_per_s(cooler, air, fan_ratio);
     double const water_W_per_K = water.flow_kg_per_s * water.cp_J_per_kgK;

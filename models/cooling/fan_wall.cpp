@@ -24,8 +24,8 @@ FanWall size_fan_wall(FanWallRating const& rating)
     double const least = std::min(water, air);
     double const effectiveness = rating.heat_W / (least * (rating.air_return_C - rating.water_inlet_C));
     if (!(effectiveness < 1.0)) {
-        throw SolverError("fan wall sizing", "the rating needs an effectiveness of " + std::to_string(effectiveness)
-                                                 + "; its return air is too cold");
+        throw SolverError("fan wall sizing",
+                          "the rating needs an effectiveness of " + std::to_string(effectiveness) + "; its return air is too cold");
     }
     double const ua = least * crossflow_ntu(effectiveness, least / std::max(water, air));
     // The supply set point defaults to what the rating delivers.
@@ -44,8 +44,8 @@ FanWallResult solve_fan_wall(FanWall const& wall, double heat_W)
     double const fan_W = rating.fan_W * ratio * ratio * ratio;
     double const air = ratio * rating.air_kg_per_s * dry_air_cp_J_per_kgK;
     double const water = water_W_per_K(rating);
-    double const ua = series_conductance_W_per_K(wall.films.hot_W_per_K * regularised_power(ratio, coil_air_exponent),
-                                                 wall.films.cold_W_per_K);
+    double const ua =
+        series_conductance_W_per_K(wall.films.hot_W_per_K * regularised_power(ratio, coil_air_exponent), wall.films.cold_W_per_K);
     double const least = std::min(water, air);
     double const open_W_per_K = least * crossflow_effectiveness(ua / least, least / std::max(water, air));
     double const coldest_return_C = rating.water_inlet_C + (heat_W + fan_W) / open_W_per_K;

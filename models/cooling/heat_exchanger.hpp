@@ -8,17 +8,17 @@ namespace aidc {
 
 /// One stream entering a heat exchanger.
 struct Stream {
-    double inlet_C{};              ///< Inlet temperature [deg C]
-    double flow_kg_per_s{};        ///< Mass flow [kg/s], >= 0
-    double cp_J_per_kgK{};         ///< Specific heat at constant pressure [J/(kg K)], > 0
+    double inlet_C{};       ///< Inlet temperature [deg C]
+    double flow_kg_per_s{}; ///< Mass flow [kg/s], >= 0
+    double cp_J_per_kgK{};  ///< Specific heat at constant pressure [J/(kg K)], > 0
 };
 
 /// Outcome of one steady-state evaluation. Heat is positive from hot to cold.
 struct HeatExchange {
-    double heat_W{};               ///< Heat transferred hot -> cold [W]; negative if hot.inlet_C < cold.inlet_C
-    double hot_outlet_C{};         ///< Hot stream outlet temperature [deg C]
-    double cold_outlet_C{};        ///< Cold stream outlet temperature [deg C]
-    double effectiveness{};        ///< heat_W / maximum possible heat [-], 0...1
+    double heat_W{};        ///< Heat transferred hot -> cold [W]; negative if hot.inlet_C < cold.inlet_C
+    double hot_outlet_C{};  ///< Hot stream outlet temperature [deg C]
+    double cold_outlet_C{}; ///< Cold stream outlet temperature [deg C]
+    double effectiveness{}; ///< heat_W / maximum possible heat [-], 0...1
 };
 
 /// Counterflow effectiveness [-], with C_r = C_min / C_max and NTU = UA / C_min:
@@ -58,8 +58,8 @@ double series_conductance_W_per_K(double first_W_per_K, double second_W_per_K);
 
 /// Conductances of the two films of an exchanger at rated flows.
 struct Films {
-    double hot_W_per_K{};          ///< hA of the hot side at rated flow [W/K], > 0
-    double cold_W_per_K{};         ///< hA of the cold side at rated flow [W/K], > 0
+    double hot_W_per_K{};  ///< hA of the hot side at rated flow [W/K], > 0
+    double cold_W_per_K{}; ///< hA of the cold side at rated flow [W/K], > 0
 };
 
 /// Splits a rated UA: hA_hot = (1 + r) UA, hA_cold = hA_hot / r. \param hot_over_cold  r = hA_hot / hA_cold [-], > 0

@@ -10,15 +10,15 @@
 namespace aidc {
 namespace {
 
-constexpr double balance_tolerance = 1e-12;  // of the heat; the audit allows 1e-10
+constexpr double balance_tolerance = 1e-12; // of the heat; the audit allows 1e-10
 
 /// All CDUs at one FWS supply temperature.
 struct WaterSide {
     double supply_C{};
-    double W_per_K{};            // capacity flow
-    double exchanged_W{};        // through the CDUs
-    double pump_W{};             // FWS pumps
-    double from_liquid_W{};      // IT heat, by the temperature difference of the TCS
+    double W_per_K{};       // capacity flow
+    double exchanged_W{};   // through the CDUs
+    double pump_W{};        // FWS pumps
+    double from_liquid_W{}; // IT heat, by the temperature difference of the TCS
 
     double rejected_W() const { return exchanged_W + pump_W; }
     double cooler_inlet_C() const { return supply_C + rejected_W() / W_per_K; }
@@ -52,8 +52,7 @@ class FwsLoop {
             out_[i].fws_flow_kg_per_s = cdu.fws_flow_kg_per_s;
             water.W_per_K += load.pods * cdu.fws_flow_kg_per_s * cdu_.fws.cp_J_per_kgK;
             water.exchanged_W += load.pods * cdu.exchanged_W;
-            water.from_liquid_W +=
-                load.pods * load.tcs_flow_m3_per_s * tcs_J_per_m3K * (cdu.tcs_return_C - cdu.tcs_supply_C);
+            water.from_liquid_W += load.pods * load.tcs_flow_m3_per_s * tcs_J_per_m3K * (cdu.tcs_return_C - cdu.tcs_supply_C);
         }
         supply_guess_C_ = supply_C;
         water.pump_W = pump_power_W(plant_.fws_pump, water.W_per_K / volumetric_heat_J_per_m3K(cdu_.fws));
@@ -83,7 +82,7 @@ class FwsLoop {
     PlantInputs const& inputs_;
     std::span<PodState> out_;
     SizedCdu cdu_;
-    double supply_guess_C_;      // at which the flows of out_ were found
+    double supply_guess_C_; // at which the flows of out_ were found
 };
 
 /// Where the supply settled.
@@ -132,8 +131,7 @@ class Balance {
         // 1/heat is nearly straight in 1/speed.
         auto const shortage = [this](double inverse_ratio) { return 1.0 / (1.0 + surplus(1.0 / inverse_ratio)) - 1.0; };
         double const floor = plant_.cooler.min_fan_ratio;
-        RootBracket const bracket{
-            .a = 1.0, .at_a = 1.0 / (1.0 + at_full) - 1.0, .b = 1.0 / floor, .at_b = 1.0 / (1.0 + at_floor) - 1.0};
+        RootBracket const bracket{.a = 1.0, .at_a = 1.0 / (1.0 + at_full) - 1.0, .b = 1.0 / floor, .at_b = 1.0 / (1.0 + at_floor) - 1.0};
         return {.control = FwsControl::fans,
                 .water = water_,
                 .fan_ratio = 1.0 / secant_root(shortage, bracket, balance_tolerance, "plant fans")};
@@ -243,9 +241,8 @@ void add_water_loop(Plant const& plant, PlantInputs const& inputs, FwsLoop& loop
     EnteringAir const air = entering_air(plant.cooler, inputs.outdoors, result.pads_on);
     Settled const settled = Balance(plant, inputs, loop, air).settle();
     Stream const stream = loop.cooler_stream(settled.water);
-    double const unit_W = settled.control == FwsControl::bypass
-                              ? settled.water.rejected_W() / inputs.coolers_up
-                              : cooler_heat_W(plant.cooler, air, stream, settled.fan_ratio);
+    double const unit_W = settled.control == FwsControl::bypass ? settled.water.rejected_W() / inputs.coolers_up
+                                                                : cooler_heat_W(plant.cooler, air, stream, settled.fan_ratio);
     DryCoolerResult const unit = after_cooler(plant.cooler, air, stream, settled.fan_ratio, unit_W);
 
     result.control = settled.control;
@@ -264,10 +261,7 @@ void add_water_loop(Plant const& plant, PlantInputs const& inputs, FwsLoop& loop
 
 } // namespace
 
-double cooling_power_W(PlantResult const& r)
-{
-    return r.cdu_pump_W + r.fws_pump_W + r.cooler_fan_W + r.fan_wall_W + r.chiller_W;
-}
+double cooling_power_W(PlantResult const& r) { return r.cdu_pump_W + r.fws_pump_W + r.cooler_fan_W + r.fan_wall_W + r.chiller_W; }
 
 double heat_residual(PlantResult const& r)
 {

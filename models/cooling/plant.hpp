@@ -14,70 +14,70 @@ namespace aidc {
 
 /// Heat of a group of equal pods. Each pod has one CDU and one fan wall (or a group of them taken as one).
 struct PodLoad {
-    double pods{};                         ///< Number of equal pods [-], >= 0
-    double liquid_W{};                     ///< Heat into the TCS, per pod [W], >= 0
-    double air_W{};                        ///< Heat into the hall air, per pod [W], >= 0
-    double tcs_flow_m3_per_s{};            ///< Secondary flow, per pod [m3/s], >= 0; > 0 where liquid_W > 0
+    double pods{};              ///< Number of equal pods [-], >= 0
+    double liquid_W{};          ///< Heat into the TCS, per pod [W], >= 0
+    double air_W{};             ///< Heat into the hall air, per pod [W], >= 0
+    double tcs_flow_m3_per_s{}; ///< Secondary flow, per pod [m3/s], >= 0; > 0 where liquid_W > 0
 };
 
 /// What a pod sees.
 struct PodState {
-    double tcs_supply_C{};                 ///< To the racks [deg C]
-    double tcs_return_C{};                 ///< From the racks [deg C]
-    double fws_flow_kg_per_s{};            ///< Primary flow of the CDU [kg/s]; a value from a solve nearby saves time
-    double air_supply_C{};                 ///< Air to the racks [deg C]
+    double tcs_supply_C{};      ///< To the racks [deg C]
+    double tcs_return_C{};      ///< From the racks [deg C]
+    double fws_flow_kg_per_s{}; ///< Primary flow of the CDU [kg/s]; a value from a solve nearby saves time
+    double air_supply_C{};      ///< Air to the racks [deg C]
 };
 
 /// Design of one FWS loop.
 struct Plant {
-    Coolant tcs{Coolant::pg25};            ///< Secondary liquid
-    Coolant fws{Coolant::water};           ///< Primary liquid; pg25 where it freezes
-    Cdu cdu;                               ///< Of one pod
-    double tcs_set_point_C{40.0};          ///< TCS supply wanted [deg C]; OCP 40...45
-    double fws_set_point_C{36.0};          ///< FWS supply that the fans hold [deg C]; TCS set point - 4 K approach
-    double fws_min_C{2.0};                 ///< Coolers are by-passed below [deg C]; ASHRAE TC 9.9, all W classes
-    double fws_max_C{45.0};                ///< Design limit, used by max_heat_rejected_W only [deg C]; W45
-    DryCooler cooler;                      ///< One unit, from size_dry_cooler
-    Pump fws_pump;                         ///< All FWS pumps of the loop as one; electric power becomes heat of the water
-    FanWall fan_wall;                      ///< Of one pod, from size_fan_wall
-    double chiller_cop{4.0};               ///< Chiller of the residual air, whole machine [-] [J]
+    Coolant tcs{Coolant::pg25};   ///< Secondary liquid
+    Coolant fws{Coolant::water};  ///< Primary liquid; pg25 where it freezes
+    Cdu cdu;                      ///< Of one pod
+    double tcs_set_point_C{40.0}; ///< TCS supply wanted [deg C]; OCP 40...45
+    double fws_set_point_C{36.0}; ///< FWS supply that the fans hold [deg C]; TCS set point - 4 K approach
+    double fws_min_C{2.0};        ///< Coolers are by-passed below [deg C]; ASHRAE TC 9.9, all W classes
+    double fws_max_C{45.0};       ///< Design limit, used by max_heat_rejected_W only [deg C]; W45
+    DryCooler cooler;             ///< One unit, from size_dry_cooler
+    Pump fws_pump;                ///< All FWS pumps of the loop as one; electric power becomes heat of the water
+    FanWall fan_wall;             ///< Of one pod, from size_fan_wall
+    double chiller_cop{4.0};      ///< Chiller of the residual air, whole machine [-] [J]
 };
 
 /// What varies from solve to solve.
 struct PlantInputs {
-    Air outdoors;                          ///< Outdoor air
-    std::span<PodLoad const> loads;        ///< Groups of equal pods
-    double coolers_up{};                   ///< Dry coolers in service [-], >= 0; fractions are allowed
-    bool pads_on_before{};                 ///< State of the pads, for their hysteresis
+    Air outdoors;                   ///< Outdoor air
+    std::span<PodLoad const> loads; ///< Groups of equal pods
+    double coolers_up{};            ///< Dry coolers in service [-], >= 0; fractions are allowed
+    bool pads_on_before{};          ///< State of the pads, for their hysteresis
 };
 
 /// Which control of the FWS supply is at work.
 enum class FwsControl {
-    idle,           ///< No heat: flows and fans stand
-    fans,           ///< Fans between minimum and full speed hold the set point
-    fans_at_floor,  ///< Fans at minimum speed, supply below the set point
-    bypass,         ///< Fans at minimum speed, a by-pass holds the lowest supply
-    fans_at_full    ///< Fans at full speed, supply above the set point
+    idle,          ///< No heat: flows and fans stand
+    fans,          ///< Fans between minimum and full speed hold the set point
+    fans_at_floor, ///< Fans at minimum speed, supply below the set point
+    bypass,        ///< Fans at minimum speed, a by-pass holds the lowest supply
+    fans_at_full   ///< Fans at full speed, supply above the set point
 };
 
 /// Steady state of a plant. All powers are electric and of the whole plant.
 struct PlantResult {
     FwsControl control{FwsControl::idle};
-    double fws_supply_C{};                 ///< To the CDUs [deg C]
-    double fws_return_C{};                 ///< From the CDUs, mixed, before the pumps [deg C]
-    double fws_flow_kg_per_s{};            ///< Sum over the CDUs [kg/s]
-    double fan_ratio{};                    ///< Dry-cooler fans, speed over full speed [-]
-    bool pads_on{};                        ///< State of the pads
-    double cdu_pump_W{};                   ///< Secondary pumps [W]
-    double fws_pump_W{};                   ///< FWS pumps [W]
-    double cooler_fan_W{};                 ///< Dry-cooler fans [W]
-    double fan_wall_W{};                   ///< Fans of the halls [W]
-    double chiller_W{};                    ///< Chillers of the residual air [W]
-    double evaporation_kg_per_s{};         ///< From the pads [kg/s]
-    double bleed_kg_per_s{};               ///< [kg/s]
-    double make_up_kg_per_s{};             ///< evaporation + bleed [kg/s]
-    double heat_from_it_W{};               ///< From the temperature differences of TCS and hall air [W]
-    double heat_to_air_W{};                ///< From the enthalpy gain of the outdoor air at the coolers, and the condensers [W]
+    double fws_supply_C{};         ///< To the CDUs [deg C]
+    double fws_return_C{};         ///< From the CDUs, mixed, before the pumps [deg C]
+    double fws_flow_kg_per_s{};    ///< Sum over the CDUs [kg/s]
+    double fan_ratio{};            ///< Dry-cooler fans, speed over full speed [-]
+    bool pads_on{};                ///< State of the pads
+    double cdu_pump_W{};           ///< Secondary pumps [W]
+    double fws_pump_W{};           ///< FWS pumps [W]
+    double cooler_fan_W{};         ///< Dry-cooler fans [W]
+    double fan_wall_W{};           ///< Fans of the halls [W]
+    double chiller_W{};            ///< Chillers of the residual air [W]
+    double evaporation_kg_per_s{}; ///< From the pads [kg/s]
+    double bleed_kg_per_s{};       ///< [kg/s]
+    double make_up_kg_per_s{};     ///< evaporation + bleed [kg/s]
+    double heat_from_it_W{};       ///< From the temperature differences of TCS and hall air [W]
+    double heat_to_air_W{};        ///< From the enthalpy gain of the outdoor air at the coolers, and the condensers [W]
 };
 
 /// Electric power of a plant that is not cooling IT inside racks: pumps, fans and chillers [W].

@@ -12,10 +12,10 @@ namespace aidc {
 
 /// Two points of opposite sign (or one of them a root).
 struct RootBracket {
-    double a{};                    ///< One end
-    double at_a{};                 ///< f(a)
-    double b{};                    ///< Other end
-    double at_b{};                 ///< f(b)
+    double a{};    ///< One end
+    double at_a{}; ///< f(a)
+    double b{};    ///< Other end
+    double at_b{}; ///< f(b)
 };
 
 /// Zero of f by the Anderson-Bjorck form of regula falsi: superlinear, always inside the bracket.
@@ -36,8 +36,8 @@ template <class F> double secant_root(F const& f, RootBracket bracket, double to
         return b;
     }
     if (!(at_a * at_b < 0.0)) {
-        throw SolverError(who, "no sign change between " + std::to_string(a) + " (" + std::to_string(at_a) + ") and "
-                                   + std::to_string(b) + " (" + std::to_string(at_b) + ")");
+        throw SolverError(who, "no sign change between " + std::to_string(a) + " (" + std::to_string(at_a) + ") and " + std::to_string(b)
+                                   + " (" + std::to_string(at_b) + ")");
     }
     for (int evaluations = 0; evaluations < 200; ++evaluations) {
         bool const stuck = evaluations > 40; // then halve: two evaluations a bit at worst

@@ -15,21 +15,21 @@ struct Campus;
 /// Reserved IT power from a date on.
 struct CommittedStep {
     Tick from{};
-    double it_W{};                      ///< IT watts at rack input [W], >= 0
+    double it_W{}; ///< IT watts at rack input [W], >= 0
 };
 
 /// Busy share of the sold accelerators over a day: mean (1 + swing cos(2 pi (t - peak) / 24 h)).
 struct DailyShape {
-    double busy_mean{};                 ///< [-], 0..1
-    double busy_swing{};                ///< [-], 0..1, with mean (1 + swing) <= 1
-    double peak_s{};                    ///< Local time of day of the maximum [s], 0..86400
+    double busy_mean{};  ///< [-], 0..1
+    double busy_swing{}; ///< [-], 0..1, with mean (1 + swing) <= 1
+    double peak_s{};     ///< Local time of day of the maximum [s], 0..86400
 };
 
 /// Reserved IT power of a campus over time, and the daily course of its use.
 struct Contract {
     std::string name;
     Id<Campus> campus;
-    std::vector<CommittedStep> committed;   ///< Sorted by date; each step is the new total
+    std::vector<CommittedStep> committed; ///< Sorted by date; each step is the new total
     DailyShape shape;
 };
 

@@ -23,8 +23,7 @@ template <std::size_t N> double polynomial(std::array<double, N> const& c, doubl
 constexpr std::array water_density{1000.05488, 0.0406276607, -0.00713745134, 3.65804904e-05, -1.08888682e-07};
 constexpr std::array water_cp{4213.54732, -2.27061978, 0.0485296384, -0.000420042083, 1.64844419e-06};
 constexpr std::array water_conductivity{0.557022044, 0.00232142542, -1.45798503e-05, 3.42123129e-08};
-constexpr std::array water_ln_viscosity{-6.32641788,   -0.0343627304,  0.000319672604,
-                                        -2.8850872e-06, 1.74051067e-08, -4.64459518e-11};
+constexpr std::array water_ln_viscosity{-6.32641788, -0.0343627304, 0.000319672604, -2.8850872e-06, 1.74051067e-08, -4.64459518e-11};
 
 // Own fits to Dow DOWFROST LC 25: 1030.3 and 1022.5 kg/m3 at 25 and 40 deg C; 3880, 3920, 3940 J/(kg K) and
 // 0.462, 0.476, 0.485 W/(m K) at 25, 40, 50 deg C; 2.80, 2.39, 1.58, 1.30 mPa s at 20, 25, 40, 50 deg C.
@@ -46,8 +45,7 @@ double cp_J_per_kgK(Coolant coolant, double temperature_C)
 
 double conductivity_W_per_mK(Coolant coolant, double temperature_C)
 {
-    return coolant == Coolant::water ? polynomial(water_conductivity, temperature_C)
-                                     : polynomial(pg25_conductivity, temperature_C);
+    return coolant == Coolant::water ? polynomial(water_conductivity, temperature_C) : polynomial(pg25_conductivity, temperature_C);
 }
 
 double viscosity_Pa_s(Coolant coolant, double temperature_C)
@@ -67,10 +65,7 @@ FluidProperties properties(Coolant coolant, double temperature_C)
             .viscosity_Pa_s = viscosity_Pa_s(coolant, temperature_C)};
 }
 
-double prandtl(FluidProperties const& fluid)
-{
-    return fluid.viscosity_Pa_s * fluid.cp_J_per_kgK / fluid.conductivity_W_per_mK;
-}
+double prandtl(FluidProperties const& fluid) { return fluid.viscosity_Pa_s * fluid.cp_J_per_kgK / fluid.conductivity_W_per_mK; }
 
 double volumetric_heat_J_per_m3K(FluidProperties const& fluid) { return fluid.density_kg_per_m3 * fluid.cp_J_per_kgK; }
 

@@ -6,16 +6,16 @@ namespace aidc {
 
 /// Liquid of a loop.
 enum class Coolant {
-    water,    ///< Pure water
-    pg25      ///< Propylene glycol 25 % with inhibitors, as sold for cold plates
+    water, ///< Pure water
+    pg25   ///< Propylene glycol 25 % with inhibitors, as sold for cold plates
 };
 
 /// Thermophysical properties at one temperature.
 struct FluidProperties {
-    double density_kg_per_m3{};          ///< Density [kg/m3], > 0
-    double cp_J_per_kgK{};               ///< Specific heat at constant pressure [J/(kg K)], > 0
-    double conductivity_W_per_mK{};      ///< Thermal conductivity [W/(m K)], > 0
-    double viscosity_Pa_s{};             ///< Dynamic viscosity [Pa s], > 0
+    double density_kg_per_m3{};     ///< Density [kg/m3], > 0
+    double cp_J_per_kgK{};          ///< Specific heat at constant pressure [J/(kg K)], > 0
+    double conductivity_W_per_mK{}; ///< Thermal conductivity [W/(m K)], > 0
+    double viscosity_Pa_s{};        ///< Dynamic viscosity [Pa s], > 0
 };
 
 /// Density [kg/m3].

@@ -9,10 +9,10 @@
 namespace aidc {
 namespace {
 
-constexpr double molar_mass_ratio = 0.621945;        // water to dry air (ASHRAE Fundamentals 2017, ch. 1)
+constexpr double molar_mass_ratio = 0.621945; // water to dry air (ASHRAE Fundamentals 2017, ch. 1)
 constexpr double kelvin_at_0_C = 273.15;
 constexpr double triple_point_C = 0.01;
-constexpr double coldest_C = -100.0;                 // lower end of the ice branch
+constexpr double coldest_C = -100.0; // lower end of the ice branch
 constexpr double root_tolerance_K = 1e-9;
 
 } // namespace
@@ -79,8 +79,7 @@ double humidity_ratio_of_wet_bulb(double dry_bulb_C, double wet_bulb_C, double p
         return ((2830e3 - 240.0 * wet_bulb_C) * saturated - dry_air_cp_J_per_kgK * depression_K)
                / (2830e3 + vapour_cp_J_per_kgK * dry_bulb_C - 2100.0 * wet_bulb_C);
     }
-    double const evaporation_J_per_kg =
-        vapour_enthalpy_J_per_kg - (evaporating_water_cp_J_per_kgK - vapour_cp_J_per_kgK) * wet_bulb_C;
+    double const evaporation_J_per_kg = vapour_enthalpy_J_per_kg - (evaporating_water_cp_J_per_kgK - vapour_cp_J_per_kgK) * wet_bulb_C;
     return (evaporation_J_per_kg * saturated - dry_air_cp_J_per_kgK * depression_K)
            / (vapour_enthalpy_J_per_kg + vapour_cp_J_per_kgK * dry_bulb_C - evaporating_water_cp_J_per_kgK * wet_bulb_C);
 }

@@ -7,20 +7,20 @@
 
 namespace aidc {
 
-inline constexpr double standard_pressure_Pa = 101325.0;              ///< Standard atmosphere at sea level [Pa]
-inline constexpr double dry_air_cp_J_per_kgK = 1006.0;                ///< Dry air (ASHRAE Fundamentals 2017, ch. 1)
-inline constexpr double vapour_cp_J_per_kgK = 1860.0;                 ///< Water vapour (ASHRAE Fundamentals 2017, ch. 1)
-inline constexpr double vapour_enthalpy_J_per_kg = 2501e3;            ///< Vapour at 0 deg C (ASHRAE Fundamentals 2017, ch. 1)
-inline constexpr double evaporating_water_cp_J_per_kgK = 4186.0;      ///< Liquid water in the wet-bulb equation (the same)
+inline constexpr double standard_pressure_Pa = 101325.0;         ///< Standard atmosphere at sea level [Pa]
+inline constexpr double dry_air_cp_J_per_kgK = 1006.0;           ///< Dry air (ASHRAE Fundamentals 2017, ch. 1)
+inline constexpr double vapour_cp_J_per_kgK = 1860.0;            ///< Water vapour (ASHRAE Fundamentals 2017, ch. 1)
+inline constexpr double vapour_enthalpy_J_per_kg = 2501e3;       ///< Vapour at 0 deg C (ASHRAE Fundamentals 2017, ch. 1)
+inline constexpr double evaporating_water_cp_J_per_kgK = 4186.0; ///< Liquid water in the wet-bulb equation (the same)
 
 /// State of moist air. Made once per weather record by a function below; wet bulb and dew point are never
 /// computed again downstream.
 struct Air {
-    double dry_bulb_C{};           ///< Dry-bulb temperature [deg C]
-    double wet_bulb_C{};           ///< Thermodynamic wet-bulb temperature [deg C], <= dry bulb
-    double dew_point_C{};          ///< Dew or frost point [deg C], <= wet bulb; not below -100
-    double humidity_ratio{};       ///< kg of vapour per kg of dry air [-], >= 0
-    double pressure_Pa{};          ///< Total pressure [Pa], > 0
+    double dry_bulb_C{};     ///< Dry-bulb temperature [deg C]
+    double wet_bulb_C{};     ///< Thermodynamic wet-bulb temperature [deg C], <= dry bulb
+    double dew_point_C{};    ///< Dew or frost point [deg C], <= wet bulb; not below -100
+    double humidity_ratio{}; ///< kg of vapour per kg of dry air [-], >= 0
+    double pressure_Pa{};    ///< Total pressure [Pa], > 0
 };
 
 /// Saturation pressure of water vapour over liquid (T >= 0.01 deg C) or ice [Pa].

@@ -9,14 +9,14 @@ namespace aidc {
 /// Source: fit to two published points; for a rack n = 1.92 (Lenovo LP2357, GB300 NVL72, within 3 %).
 /// Valid for: turbulent flow near the fitted points. Not modelled: viscosity, laminar flow, valves that move.
 struct HydraulicElement {
-    double k{};                    ///< Pressure drop at 1 m3/s [Pa / (m3/s)^n], > 0
-    double exponent{2.0};          ///< n [-], 1 (laminar) ... 2 (fully turbulent)
+    double k{};           ///< Pressure drop at 1 m3/s [Pa / (m3/s)^n], > 0
+    double exponent{2.0}; ///< n [-], 1 (laminar) ... 2 (fully turbulent)
 };
 
 /// One measured or published point.
 struct FlowPoint {
-    double flow_m3_per_s{};        ///< Volume flow [m3/s], > 0
-    double drop_Pa{};              ///< Pressure drop [Pa], > 0
+    double flow_m3_per_s{}; ///< Volume flow [m3/s], > 0
+    double drop_Pa{};       ///< Pressure drop [Pa], > 0
 };
 
 /// Element through two points of different flow.

@@ -6,17 +6,17 @@ namespace aidc {
 
 /// A pump, or a station of equal pumps taken as one.
 struct Pump {
-    double rated_flow_m3_per_s{};      ///< Flow at rated speed in its system [m3/s], > 0
-    double rated_head_Pa{};            ///< Pressure rise there [Pa], >= 0
-    double rated_power_W{};            ///< Electric power there, motor and drive included [W], >= 0
-    double min_speed{0.3};             ///< Lowest speed ratio while it runs [-], 0...1; 0.3 [J]
+    double rated_flow_m3_per_s{}; ///< Flow at rated speed in its system [m3/s], > 0
+    double rated_head_Pa{};       ///< Pressure rise there [Pa], >= 0
+    double rated_power_W{};       ///< Electric power there, motor and drive included [W], >= 0
+    double min_speed{0.3};        ///< Lowest speed ratio while it runs [-], 0...1; 0.3 [J]
 };
 
 /// One operating point.
 struct PumpPoint {
-    double flow_m3_per_s{};            ///< Volume flow [m3/s]
-    double head_Pa{};                  ///< Pressure rise [Pa]
-    double power_W{};                  ///< Electric power [W]
+    double flow_m3_per_s{}; ///< Volume flow [m3/s]
+    double head_Pa{};       ///< Pressure rise [Pa]
+    double power_W{};       ///< Electric power [W]
 };
 
 /// Affinity laws: V ~ r, dp ~ r^2, P ~ r^3, with r the ratio of speeds.

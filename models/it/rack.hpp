@@ -9,21 +9,21 @@ namespace aidc {
 
 /// One accelerator package on its cold plate.
 struct Accelerator {
-    double tdp_W{};                     ///< Thermal design power of the package [W]
-    double h200_equivalents = 1.0;      ///< Dense BF16 work relative to an H200 [-]
-    double throttle_case_C = 85.0;      ///< Case temperature at which power is cut [C]
+    double tdp_W{};                ///< Thermal design power of the package [W]
+    double h200_equivalents = 1.0; ///< Dense BF16 work relative to an H200 [-]
+    double throttle_case_C = 85.0; ///< Case temperature at which power is cut [C]
 };
 
 /// One server or tray: accelerators and everything that serves them.
 struct Server {
     std::uint32_t accelerators{};
-    double power_W{};                   ///< At its input, all accelerators busy [W]
+    double power_W{}; ///< At its input, all accelerators busy [W]
 };
 
 /// Cold plate of one accelerator: case over coolant supply, R = R_cond + R_conv (V / V0)^-n; see models/cooling/cold_plate.hpp.
 struct PlateData {
     double conduction_K_per_W{};
-    double convection_K_per_W{};        ///< At the rated flow
+    double convection_K_per_W{}; ///< At the rated flow
 };
 
 /// One kind of rack, as ordered.
@@ -31,16 +31,16 @@ struct RackKind {
     std::string name;
     Accelerator accelerator;
     Server server;
-    std::uint32_t servers{};            ///< Per rack; for a supernode its mean over all cabinets
-    double overhead_W{};                ///< Switches, fans and conversion of the rack [W]
-    double liquid_share{};              ///< Heat that leaves by the cold plates [-], 0..1
+    std::uint32_t servers{}; ///< Per rack; for a supernode its mean over all cabinets
+    double overhead_W{};     ///< Switches, fans and conversion of the rack [W]
+    double liquid_share{};   ///< Heat that leaves by the cold plates [-], 0..1
     PlateData plate;
-    double tcs_flow_m3_per_J{};         ///< Coolant per joule of liquid heat at full power (1.5 L/min/kW = 2.5e-8)
-    double draw_share = 1.0;            ///< Mean power of a busy rack / budget [-]; for energy, never for capacity
-    double idle_share{};                ///< Power of an idle rack / budget [-]
-    std::uint32_t go_live_unit_racks = 1;   ///< Racks that go live together (a supernode)
-    double accelerator_afr_per_s{};     ///< Failures per accelerator [1/s]
-    double accelerator_repair_s{};      ///< Mean time to repair [s]
+    double tcs_flow_m3_per_J{};           ///< Coolant per joule of liquid heat at full power (1.5 L/min/kW = 2.5e-8)
+    double draw_share = 1.0;              ///< Mean power of a busy rack / budget [-]; for energy, never for capacity
+    double idle_share{};                  ///< Power of an idle rack / budget [-]
+    std::uint32_t go_live_unit_racks = 1; ///< Racks that go live together (a supernode)
+    double accelerator_afr_per_s{};       ///< Failures per accelerator [1/s]
+    double accelerator_repair_s{};        ///< Mean time to repair [s]
 };
 
 /// Power a rack may draw: what capacity is counted in [W at rack input].

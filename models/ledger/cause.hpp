@@ -10,9 +10,28 @@ namespace aidc {
 
 /// Why an accelerator-hour was not live, or what it did once live. The values are row numbers of `causes`.
 enum class Cause : std::uint8_t {
-    plan, order_late, maker, transit, customs_or_ban, permit, utility_works, energy_quota, site_works, crew, commissioning, retest,
-    install, burn_in, fabric,
-    failed, grid_outage, plant_outage, throttled, unsold, idle, useful
+    plan,
+    order_late,
+    maker,
+    transit,
+    customs_or_ban,
+    permit,
+    utility_works,
+    energy_quota,
+    site_works,
+    crew,
+    commissioning,
+    retest,
+    install,
+    burn_in,
+    fabric,
+    failed,
+    grid_outage,
+    plant_outage,
+    throttled,
+    unsold,
+    idle,
+    useful
 };
 inline constexpr std::size_t cause_count = 22;
 
@@ -23,10 +42,10 @@ constexpr std::size_t index(Cause cause) { return static_cast<std::size_t>(cause
 /// One row of the table of causes.
 struct CauseInfo {
     Cause cause;
-    std::string_view name;          ///< In files and on plots
-    std::string_view family;        ///< plan, supply, grid, building, it, operations, use
-    std::string_view colour;        ///< On plots (sRGB)
-    std::string_view text;          ///< What it stands for
+    std::string_view name;   ///< In files and on plots
+    std::string_view family; ///< plan, supply, grid, building, it, operations, use
+    std::string_view colour; ///< On plots (sRGB)
+    std::string_view text;   ///< What it stands for
 };
 
 inline constexpr std::array<CauseInfo, cause_count> causes{{

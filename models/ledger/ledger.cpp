@@ -20,7 +20,8 @@ template <class Row, class Key, class Project> Row& row_of(std::vector<Row>& row
 
 void add_not_live(HallBooks& books, TermSet unmet, double accelerator_s, double it_J)
 {
-    auto& row = row_of(books.not_live, unmet, [](NotLive const& r) { return r.unmet; }, NotLive{.unmet = unmet});
+    auto& row = row_of(
+        books.not_live, unmet, [](NotLive const& r) { return r.unmet; }, NotLive{.unmet = unmet});
     row.accelerator_s += accelerator_s;
     row.it_J += it_J;
 }

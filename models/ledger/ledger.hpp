@@ -43,26 +43,26 @@ template <class Piece> void cut_by_terms(double live_W, double planned_W, PerTer
 /// Accumulated hours of one hall that were planned and not live, with one set of unmet terms.
 struct NotLive {
     TermSet unmet{};
-    Sum accelerator_s;              ///< [accelerator s]
-    Sum it_J;                       ///< Provisioned IT energy [J]
+    Sum accelerator_s; ///< [accelerator s]
+    Sum it_J;          ///< Provisioned IT energy [J]
 };
 
 /// Accumulated share of one hall's not-live hours that waited on one activity (the head of the chain that holds the term).
 struct Waited {
     Term term{};
-    Id<Activity> head;              ///< none: nothing in the scenario provides more of the term
-    Sum accelerator_s;              ///< Equal-split share [accelerator s]
+    Id<Activity> head; ///< none: nothing in the scenario provides more of the term
+    Sum accelerator_s; ///< Equal-split share [accelerator s]
 };
 
 /// The books of one hall.
 struct HallBooks {
-    std::vector<NotLive> not_live;          ///< Sorted by set; a few dozen rows at most
-    std::vector<Waited> waited;             ///< Sorted by (term, head)
-    PerCause<Sum> live_accelerator_s;       ///< Once live: one cause an hour, by rank [accelerator s]
-    Sum ahead_accelerator_s;                ///< Live before its planned date [accelerator s]
-    Sum planned_or_live_accelerator_s;      ///< What all rows together must give [accelerator s]
-    Sum planned_or_live_J;                  ///< The same in provisioned IT energy [J]
-    Sum live_J;                             ///< [J]
+    std::vector<NotLive> not_live;     ///< Sorted by set; a few dozen rows at most
+    std::vector<Waited> waited;        ///< Sorted by (term, head)
+    PerCause<Sum> live_accelerator_s;  ///< Once live: one cause an hour, by rank [accelerator s]
+    Sum ahead_accelerator_s;           ///< Live before its planned date [accelerator s]
+    Sum planned_or_live_accelerator_s; ///< What all rows together must give [accelerator s]
+    Sum planned_or_live_J;             ///< The same in provisioned IT energy [J]
+    Sum live_J;                        ///< [J]
 };
 
 /// Adds a slice to the row of its set.

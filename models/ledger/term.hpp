@@ -23,10 +23,10 @@ constexpr TermSet bit(Term term) { return static_cast<TermSet>(1u << index(term)
 /// One row of the table of terms.
 struct TermInfo {
     Term term;
-    std::string_view name;          ///< In files, on plots and in scenarios
-    bool shared;                    ///< Halls of a campus or building draw on it in order of handover
-    std::string_view colour;        ///< On plots (sRGB)
-    std::string_view text;          ///< What it stands for
+    std::string_view name;   ///< In files, on plots and in scenarios
+    bool shared;             ///< Halls of a campus or building draw on it in order of handover
+    std::string_view colour; ///< On plots (sRGB)
+    std::string_view text;   ///< What it stands for
 };
 
 inline constexpr std::array<TermInfo, term_count> terms{{

@@ -12,10 +12,10 @@ namespace aidc {
 /// 75 and 100 % load of its data sheet. Values come with the equipment, there is no default.
 /// Not modelled: eco modes, battery charging, power factor, temperature.
 struct LossCurve {
-    double rating_W{};             ///< Rated output of one unit [W], > 0
-    double no_load{};              ///< Loss of the energised unit without load / rating [-], >= 0
-    double proportional{};         ///< Slope / rating [-], >= 0
-    double square{};               ///< Resistive loss at full load / rating [-], >= 0
+    double rating_W{};     ///< Rated output of one unit [W], > 0
+    double no_load{};      ///< Loss of the energised unit without load / rating [-], >= 0
+    double proportional{}; ///< Slope / rating [-], >= 0
+    double square{};       ///< Resistive loss at full load / rating [-], >= 0
 };
 
 /// Loss of one energised unit [W]. \param load_W  Output of the unit [W], >= 0; beyond the rating the law is continued

@@ -6,9 +6,9 @@ namespace aidc {
 
 /// Group of equal units of which some are spare.
 struct EqualUnits {
-    int units{};                   ///< Commissioned units n [-], >= 0
-    int spare{};                   ///< Units r that may be lost without shedding [-], >= 0
-    double rating_W{};             ///< Rating of one unit [W], >= 0
+    int units{};       ///< Commissioned units n [-], >= 0
+    int spare{};       ///< Units r that may be lost without shedding [-], >= 0
+    double rating_W{}; ///< Rating of one unit [W], >= 0
 };
 
 /// Watts that stay when any `spare` units are lost: max(0, n - r) rating derate [W].
@@ -31,10 +31,10 @@ double firm_distributed_W(int blocks, double block_W);
 ///
 /// Defaults are typical of turbocharged diesel sets [J]; the maker's table goes before.
 struct GensetDerate {
-    double free_altitude_m{1000.0};            ///< z0, no loss below [m] [J]
-    double loss_per_100_m{0.01};               ///< a, share of the rating per 100 m above [-] [J]
-    double free_temperature_C{40.0};           ///< T0, no loss below [deg C] [J]
-    double loss_per_10_K{0.03};                ///< b, share of the rating per 10 K above [-] [J]
+    double free_altitude_m{1000.0};  ///< z0, no loss below [m] [J]
+    double loss_per_100_m{0.01};     ///< a, share of the rating per 100 m above [-] [J]
+    double free_temperature_C{40.0}; ///< T0, no loss below [deg C] [J]
+    double loss_per_10_K{0.03};      ///< b, share of the rating per 10 K above [-] [J]
 };
 
 /// Derating factor [-], 0...1.

@@ -21,7 +21,7 @@ struct Item {
 /// Output of a line from a date on.
 struct CapacityStep {
     Tick from{};
-    double units_per_s{};               ///< [1/s], >= 0
+    double units_per_s{}; ///< [1/s], >= 0
 };
 
 /// Where goods come from: EITHER a line with a capacity path and a queue, OR a quoted lead time that contains the queue.
@@ -52,7 +52,7 @@ struct Order {
 /// A part of an order that moves as one.
 struct Lot {
     Id<Order> order;
-    std::uint32_t number{};             ///< 0, 1, ... within the order
+    std::uint32_t number{}; ///< 0, 1, ... within the order
     double units{};
 };
 
@@ -61,10 +61,10 @@ struct Shock {
     std::string name;
     Id<Item> item;
     Tick from{};
-    Tick until{};                       ///< `never`: to the end
-    double capacity_factor = 1.0;       ///< Multiplies the output of the item's makers [0, 1]
-    bool holds_transit = false;         ///< Lots that would arrive while it lasts wait for its end
-    Duration release;                   ///< From the end of the shock to the dock, for a held lot
+    Tick until{};                 ///< `never`: to the end
+    double capacity_factor = 1.0; ///< Multiplies the output of the item's makers [0, 1]
+    bool holds_transit = false;   ///< Lots that would arrive while it lasts wait for its end
+    Duration release;             ///< From the end of the shock to the dock, for a held lot
 };
 
 /// Lots of every order, in the order of the orders; the last lot of an order may be smaller.

@@ -14,8 +14,8 @@ using Months = std::array<double, 12>;
 
 constexpr std::array<int, 13> first_day{0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
 constexpr double days_per_year = 365.0;
-constexpr double coldest_hour_h = 5.0;     // [J]
-constexpr double hottest_hour_h = 15.0;    // [J]
+constexpr double coldest_hour_h = 5.0;  // [J]
+constexpr double hottest_hour_h = 15.0; // [J]
 
 double middle_day(int month)
 {

@@ -16,9 +16,9 @@ inline constexpr std::int64_t hours_per_leap_year = 8784;
 
 /// Twelve monthly means; January first.
 struct MonthlyNormals {
-    std::array<double, 12> dry_bulb_mean_C{};      ///< Mean dry bulb of the month [deg C]
-    std::array<double, 12> daily_range_K{};        ///< Mean of (daily maximum - daily minimum) [K], >= 0
-    std::array<double, 12> relative_humidity{};    ///< Mean relative humidity [-], 0...1
+    std::array<double, 12> dry_bulb_mean_C{};   ///< Mean dry bulb of the month [deg C]
+    std::array<double, 12> daily_range_K{};     ///< Mean of (daily maximum - daily minimum) [K], >= 0
+    std::array<double, 12> relative_humidity{}; ///< Mean relative humidity [-], 0...1
 };
 
 /// Condition that a plant is sized for, as listed for a place: usually exceeded 0.4 % of the hours of a year.
@@ -26,16 +26,16 @@ struct MonthlyNormals {
 /// It is an input and not taken from the hours: a year made from monthly normals has no heat waves, so its
 /// hottest hour stays below the 0.4 % value (by 2 K in Abilene TX, see the test), and far below a heat wave.
 struct DesignWeather {
-    double dry_bulb_C{};           ///< Design dry bulb [deg C]
-    double wet_bulb_C{};           ///< Wet bulb [deg C], <= dry bulb; either coincident or the 0.4 % value, as the source says
+    double dry_bulb_C{}; ///< Design dry bulb [deg C]
+    double wet_bulb_C{}; ///< Wet bulb [deg C], <= dry bulb; either coincident or the 0.4 % value, as the source says
 };
 
 /// Weather of a place.
 struct Climate {
-    std::string name;              ///< Place
-    double altitude_m{};           ///< Above sea level [m]
-    DesignWeather design;          ///< Listed design condition
-    std::vector<Air> hours;        ///< 8760 rows; row h covers [h, h + 1) h of local standard time from 1 January 00:00
+    std::string name;       ///< Place
+    double altitude_m{};    ///< Above sea level [m]
+    DesignWeather design;   ///< Listed design condition
+    std::vector<Air> hours; ///< 8760 rows; row h covers [h, h + 1) h of local standard time from 1 January 00:00
 };
 
 /// Whether a year has a 29 February.

@@ -14,7 +14,8 @@ namespace {
 void print_problems(std::vector<Problem> const& problems)
 {
     for (auto const& problem : problems) {
-        fmt::print(stderr, "error: {}{}{}: {}\n", problem.where, problem.pointer.empty() || problem.where.empty() ? "" : ": ", problem.pointer, problem.message);
+        fmt::print(stderr, "error: {}{}{}: {}\n", problem.where, problem.pointer.empty() || problem.where.empty() ? "" : ": ",
+                   problem.pointer, problem.message);
     }
     fmt::print(stderr, "{} problem{}; nothing was written\n", problems.size(), problems.size() == 1 ? "" : "s");
 }
@@ -29,12 +30,13 @@ int run(RunRequest request)
     }
     auto const outcome = run_scenario(request);
     if (outcome.ending == Ending::stopped) {
-        fmt::print(stderr, "stopped on day {:.0f}; what was simulated is in {}\n", seconds(outcome.digest.reached) / day_s, outcome.written.string());
+        fmt::print(stderr, "stopped on day {:.0f}; what was simulated is in {}\n", seconds(outcome.digest.reached) / day_s,
+                   outcome.written.string());
         return 75;
     }
     if (!request.quiet) {
-        fmt::print(stderr, "{}: {} events, {:.2f} s of CPU, written to {}\nnext: aidcsim show {}\n", outcome.buildout.name, outcome.digest.events,
-                   outcome.cpu_s, outcome.written.string(), outcome.written.string());
+        fmt::print(stderr, "{}: {} events, {:.2f} s of CPU, written to {}\nnext: aidcsim show {}\n", outcome.buildout.name,
+                   outcome.digest.events, outcome.cpu_s, outcome.written.string(), outcome.written.string());
     }
     return 0;
 }
@@ -48,8 +50,8 @@ int print_resolved(RunRequest const& request)
     auto const scenario = load_scenario(request.scenario, overrides);
     auto const& b = scenario.buildout;
     fmt::print("{}\n", scenario.resolved);
-    fmt::print(stderr, "{}: {} campuses, {} buildings, {} halls, {} activities, {} lots, {:.0f} days\n", b.name, b.campuses.size(), b.buildings.size(),
-               b.halls.size(), b.activities.size(), b.lots.size(), seconds(b.end) / day_s);
+    fmt::print(stderr, "{}: {} campuses, {} buildings, {} halls, {} activities, {} lots, {:.0f} days\n", b.name, b.campuses.size(),
+               b.buildings.size(), b.halls.size(), b.activities.size(), b.lots.size(), seconds(b.end) / day_s);
     return 0;
 }
 

@@ -26,15 +26,19 @@ void add_run(CLI::App& app, RunRequest& request, bool& dry, std::string& detail,
     auto* const run = app.add_subcommand("run", "Run one scenario and write a result file (HDF5)");
     run->add_option("SCENARIO", request.scenario, "Scenario file (JSON)")->required();
     run->add_option("-o,--output", request.output, "Result file; default: the scenario's name with .h5");
-    run->add_option("--set", request.set, "Override a value, e.g. /makers/0/backlog_units=1000; may be repeated")->type_name("/POINTER=VALUE")->allow_extra_args(false);
+    run->add_option("--set", request.set, "Override a value, e.g. /makers/0/backlog_units=1000; may be repeated")
+        ->type_name("/POINTER=VALUE")
+        ->allow_extra_args(false);
     run->add_option("--seed", request.seed, "Seed of all draws");
     run->add_option("--replicate", request.replicate, "Which replicate of the seed");
-    run->add_option("--detail", detail, "build: dates and ledger; operate: hour by hour as well")->check(CLI::IsMember({"build", "operate"}));
+    run->add_option("--detail", detail, "build: dates and ledger; operate: hour by hour as well")
+        ->check(CLI::IsMember({"build", "operate"}));
     run->add_flag("-n,--dry-run", dry, "Print the resolved scenario and stop");
     run->add_flag("--force", request.force, "Replace an existing result");
     run->add_flag("--reproducible", request.reproducible, "Leave out host, times and command line: equal inputs give equal bytes");
     run->add_flag("-q,--quiet", request.quiet, "No progress, no closing words");
-    run->footer("Examples:\n  aidcsim run scenarios/01_one_rack.json\n  aidcsim run scenarios/langfang_2026.json -o a.h5 --seed 1 --set /makers/0/backlog_units=1000\n"
+    run->footer("Examples:\n  aidcsim run scenarios/01_one_rack.json\n  aidcsim run scenarios/langfang_2026.json -o a.h5 --seed 1 --set "
+                "/makers/0/backlog_units=1000\n"
                 "Exit codes: 0 ok, 1 run failed, 2 bad input, 75 stopped by a signal");
     run->callback([&] {
         request.detail = detail == "build" ? aidc::Detail::build : aidc::Detail::operate;

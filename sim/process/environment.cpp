@@ -92,9 +92,8 @@ void schedule_shock(Run& run, Shock const& shock)
 void schedule_capacity(Run& run, std::size_t row)
 {
     for (Tick const date : capacity_dates(run.buildout.makers[row], run.shocks())) {
-        run.sim.at(std::max<Tick>(date, 0), Phase::failure, [&run, row] {
-            run.lines[row]->set_capacity(capacity_per_s(run.buildout.makers[row], run.shocks(), run.now()));
-        });
+        run.sim.at(std::max<Tick>(date, 0), Phase::failure,
+                   [&run, row] { run.lines[row]->set_capacity(capacity_per_s(run.buildout.makers[row], run.shocks(), run.now())); });
     }
 }
 

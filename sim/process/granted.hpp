@@ -10,10 +10,10 @@ namespace aidc {
 
 /// Everything that finished activities of a campus have granted.
 struct Granted {
-    double import_W{};                                      ///< At the fence
-    std::vector<PerTerm<double>> hall_W;                    ///< By hall; own terms
-    std::vector<std::vector<std::uint32_t>> accepted;       ///< By hall and line [racks]
-    std::map<Id<UnitGroup>, double> units;                  ///< By group
+    double import_W{};                                ///< At the fence
+    std::vector<PerTerm<double>> hall_W;              ///< By hall; own terms
+    std::vector<std::vector<std::uint32_t>> accepted; ///< By hall and line [racks]
+    std::map<Id<UnitGroup>, double> units;            ///< By group
 };
 
 /// Is an activity done, tests passed?

@@ -34,7 +34,8 @@ bool reaches(Buildout const& b, Grant const& grant, Id<Hall> hall)
         return grant.campus == h.campus;
     }
     auto const& group = b.groups[grant.group.row];
-    return group.hall == hall || (!group.hall && group.building == h.building) || (!group.hall && !group.building && group.campus == h.campus);
+    return group.hall == hall || (!group.hall && group.building == h.building)
+           || (!group.hall && !group.building && group.campus == h.campus);
 }
 
 void add_granter(Buildout const& b, Id<Activity> activity, Grant const& grant, Granters& granters)

@@ -19,11 +19,11 @@ namespace aidc {
 struct Signals {
     explicit Signals(Buildout const& buildout);
 
-    std::vector<Signal> activity;           ///< Started or finished
-    std::vector<Signal> stock;              ///< Goods came; row as in the stock tables
-    std::vector<Signal> crew;               ///< A team is free
-    std::vector<Signal> group;              ///< Units were commissioned
-    Signal never;                           ///< What does not come before the end
+    std::vector<Signal> activity; ///< Started or finished
+    std::vector<Signal> stock;    ///< Goods came; row as in the stock tables
+    std::vector<Signal> crew;     ///< A team is free
+    std::vector<Signal> group;    ///< Units were commissioned
+    Signal never;                 ///< What does not come before the end
 };
 
 /// Which activities add to which term of which hall, in planned order. Const during a run.
@@ -47,11 +47,11 @@ struct Run {
     Observer& observer;
     Signals& signals;
     Granters const& granters;
-    std::vector<std::unique_ptr<Line>> lines;   ///< By maker; null when its lead time is quoted
-    std::vector<char> settle_asked;             ///< By campus: a settle stands in the calendar at this instant
+    std::vector<std::unique_ptr<Line>> lines; ///< By maker; null when its lead time is quoted
+    std::vector<char> settle_asked;           ///< By campus: a settle stands in the calendar at this instant
 
     Tick now() const { return sim.now(); }
-    std::span<Shock const> shocks() const;      ///< None in the median run
+    std::span<Shock const> shocks() const; ///< None in the median run
 };
 
 /// Span [s] of a duration for one purpose of one entity; the median in the median run.

@@ -36,10 +36,10 @@
 namespace aidc {
 
 /// The four stories: all that happens.
-Story perform(Run& run, Id<Activity> activity);     ///< Wait for predecessors, goods, crew; work; test; grant
-Story fulfil(Run& run, Id<Lot> lot);                ///< Placed, made, shipped, held, on the dock
-Story live_unit(Run& run, Id<UnitGroup> group, std::uint32_t number, Id<Unit> unit);    ///< Commissioned, down, up, ...
-Story serve(Run& run, Id<Contract> contract);       ///< Step after step of what is committed
+Story perform(Run& run, Id<Activity> activity); ///< Wait for predecessors, goods, crew; work; test; grant
+Story fulfil(Run& run, Id<Lot> lot);            ///< Placed, made, shipped, held, on the dock
+Story live_unit(Run& run, Id<UnitGroup> group, std::uint32_t number, Id<Unit> unit); ///< Commissioned, down, up, ...
+Story serve(Run& run, Id<Contract> contract);                                        ///< Step after step of what is committed
 
 /// Weather, rows, plan dates, shocks and lines: what comes by the calendar alone. Call once, before running.
 void schedule_environment(Run& run);

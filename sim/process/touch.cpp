@@ -116,7 +116,9 @@ std::vector<HallLoad> hall_loads(Run const& run, Id<Building> building, double b
 double carried_share(Run const& run, Id<Building> building)
 {
     auto const hall = std::ranges::find(run.buildout.halls, building, &Hall::building);
-    return hall == run.buildout.halls.end() ? 1.0 : run.world.halls[id<Hall>(static_cast<std::size_t>(hall - run.buildout.halls.begin()))].carried_share;
+    return hall == run.buildout.halls.end()
+               ? 1.0
+               : run.world.halls[id<Hall>(static_cast<std::size_t>(hall - run.buildout.halls.begin()))].carried_share;
 }
 
 Flows touch_island(Run& run, Id<Building> building, double busy, double dt_s)

@@ -149,8 +149,10 @@ void Recorder::write_summary(World const& world, Tick at, Ending ending)
         group.scalar({"water_kg", "kg", "make-up water"}, f.make_up_kg);
         group.scalar({"throttled_energy_J", "J", "IT energy cut to keep chips cool"}, f.throttled_J);
         group.scalar({"pue", "1", "facility energy over IT energy, whole run (interval PUE)"}, f.it_J > 0.0 ? f.import_J / f.it_J : none);
-        group.scalar({"wue_kg_per_kWh", "kg kW-1 h-1", "make-up water over IT energy, whole run"}, f.it_J > 0.0 ? f.make_up_kg / (f.it_J / 3.6e6) : none);
-        group.scalar({"heat_residual", "1", "heat in over heat rejected, less 1"}, f.heat_rejected_J > 0.0 ? f.heat_in_J / f.heat_rejected_J - 1.0 : 0.0);
+        group.scalar({"wue_kg_per_kWh", "kg kW-1 h-1", "make-up water over IT energy, whole run"},
+                     f.it_J > 0.0 ? f.make_up_kg / (f.it_J / 3.6e6) : none);
+        group.scalar({"heat_residual", "1", "heat in over heat rejected, less 1"},
+                     f.heat_rejected_J > 0.0 ? f.heat_in_J / f.heat_rejected_J - 1.0 : 0.0);
     }
 }
 

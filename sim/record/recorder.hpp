@@ -16,14 +16,14 @@ namespace aidc {
 
 /// Where a result comes from.
 struct Provenance {
-    std::string program;                ///< Name, version, git revision
+    std::string program; ///< Name, version, git revision
     std::string compiler;
     std::string command_line;
-    std::string scenario_json;          ///< Resolved
-    std::string overrides;              ///< One `--set` a line
-    std::vector<std::pair<std::string, std::string>> inputs;    ///< Path, SHA-256
-    std::string written_at;             ///< Empty with --reproducible
-    std::string host;                   ///< Empty with --reproducible
+    std::string scenario_json;                               ///< Resolved
+    std::string overrides;                                   ///< One `--set` a line
+    std::vector<std::pair<std::string, std::string>> inputs; ///< Path, SHA-256
+    std::string written_at;                                  ///< Empty with --reproducible
+    std::string host;                                        ///< Empty with --reproducible
     Detail detail{};
     std::uint32_t replicate{};
     bool reproducible = false;

@@ -26,8 +26,8 @@ class CampusRows {
     Detail detail_;
     TogetherSums together_;
     h5::Series series_;
-    std::vector<double> values_;            ///< By campus, then variable
-    std::vector<float> row_;                ///< By variable, then campus
+    std::vector<double> values_; ///< By campus, then variable
+    std::vector<float> row_;     ///< By variable, then campus
 };
 
 /// /hall [time, hall]: one row a day.

@@ -24,11 +24,13 @@ template <class Table> std::vector<std::string> names_of(Table const& table)
 /// Which activity each term of each hall waited on.
 void write_waited(h5::File& file, Buildout const& b, World const& world)
 {
-    auto group = file.group("ledger_waited", "Share of the accelerator-hours planned and not live, by hall, term and the activity that held the term");
-    auto table = group.table("row", {{{"hall", "", "hall"}, h5::Type::text},
-                                     {{"term", "", "term"}, h5::Type::text},
-                                     {{"activity", "", "first open activity that adds to the term; empty: nothing more will come"}, h5::Type::text},
-                                     {{"share_accelerator_h", "h", "equal split over the unmet set"}}});
+    auto group = file.group("ledger_waited",
+                            "Share of the accelerator-hours planned and not live, by hall, term and the activity that held the term");
+    auto table =
+        group.table("row", {{{"hall", "", "hall"}, h5::Type::text},
+                            {{"term", "", "term"}, h5::Type::text},
+                            {{"activity", "", "first open activity that adds to the term; empty: nothing more will come"}, h5::Type::text},
+                            {{"share_accelerator_h", "h", "equal split over the unmet set"}}});
     for (std::size_t h = 0; h < b.halls.size(); ++h) {
         for (auto const& row : world.ledger[id<Hall>(h)].waited) {
             table.append({b.halls[h].name, std::string(info(row.term).name), row.head ? b.activities[row.head.row].name : std::string(""),

@@ -10,8 +10,8 @@ namespace aidc {
 
 /// Firm IT watts of a campus at design weather.
 struct Together {
-    double energised_W{};           ///< By utility and substation, each hall at most what it is built for
-    double ready_W{};               ///< By backup, cooling and the terms of each hall as well
+    double energised_W{}; ///< By utility and substation, each hall at most what it is built for
+    double ready_W{};     ///< By backup, cooling and the terms of each hall as well
 };
 
 /// Sums of shared supplies over halls. The terms of halls do not add up, because each is what was left before the hall took;

@@ -13,7 +13,7 @@
 namespace aidc {
 namespace {
 
-constexpr int failed_in_words = 1;          ///< The bytes are the message of an exception
+constexpr int failed_in_words = 1; ///< The bytes are the message of an exception
 
 void write_all(int to, std::string const& bytes)
 {
@@ -83,8 +83,7 @@ std::string in_child(std::function<std::string()> const& work)
     auto bytes = read_all(ends[0]);
     close(ends[0]);
     int status = 0;
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
-    }
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {}
     if (WIFEXITED(status) && WEXITSTATUS(status) == failed_in_words) {
         throw std::runtime_error(bytes);
     }

@@ -95,7 +95,9 @@ Plan make_plan(Buildout const& buildout)
 Plan fit_plan(Plan const& plan, Buildout const& planned, Buildout const& variant)
 {
     auto const name_of = [](auto const& row) { return row.name; };
-    auto const lots_of_planned = [&planned](Lot const& lot) { return planned.orders[lot.order.row].name + "#" + std::to_string(lot.number); };
+    auto const lots_of_planned = [&planned](Lot const& lot) {
+        return planned.orders[lot.order.row].name + "#" + std::to_string(lot.number);
+    };
     auto const lot_rows = rows_by(planned.lots, lots_of_planned);
     Plan fitted;
     fitted.activities = refit(plan.activities, planned.activities, variant.activities, name_of);

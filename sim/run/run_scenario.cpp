@@ -23,13 +23,18 @@ std::string host_name()
 void refuse_to_replace(RunRequest const& request)
 {
     if (!request.force && std::filesystem::exists(request.output)) {
-        throw InputErrors({{request.output.string(), "", "exists (a result is never replaced silently); add --force or give another name with -o"}});
+        throw InputErrors(
+            {{request.output.string(), "", "exists (a result is never replaced silently); add --force or give another name with -o"}});
     }
 }
 
 Provenance provenance_of(RunRequest const& request, Scenario const& scenario)
 {
-    Provenance p{.program = program_name(), .compiler = compiler_name(), .scenario_json = scenario.resolved, .detail = request.detail, .replicate = request.replicate,
+    Provenance p{.program = program_name(),
+                 .compiler = compiler_name(),
+                 .scenario_json = scenario.resolved,
+                 .detail = request.detail,
+                 .replicate = request.replicate,
                  .reproducible = request.reproducible};
     for (auto const& set : request.set) {
         p.overrides += set + "\n";
@@ -75,7 +80,10 @@ RunOutcome run_scenario(RunRequest const& request)
     StopOnSignal const stop;
     SimulateOptions const options{.replicate = request.replicate, .detail = request.detail, .stop_asked = [&stop] { return stop.asked(); }};
     auto digest = simulate(scenario.buildout, plan, options, progress);
-    return {.ending = digest.ending, .written = recorder.written(), .digest = std::move(digest), .buildout = std::move(scenario.buildout),
+    return {.ending = digest.ending,
+            .written = recorder.written(),
+            .digest = std::move(digest),
+            .buildout = std::move(scenario.buildout),
             .cpu_s = static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC};
 }
 

@@ -16,13 +16,13 @@ namespace aidc {
 struct RunRequest {
     std::filesystem::path scenario;
     std::filesystem::path output;
-    std::vector<std::string> set;           ///< "/pointer=value"
+    std::vector<std::string> set; ///< "/pointer=value"
     std::optional<std::uint64_t> seed;
     std::uint32_t replicate = 0;
     Detail detail = Detail::operate;
-    bool force = false;                     ///< Replace an existing result
-    bool reproducible = false;              ///< No host, no times, no command line in the file
-    bool quiet = false;                     ///< No progress
+    bool force = false;        ///< Replace an existing result
+    bool reproducible = false; ///< No host, no times, no command line in the file
+    bool quiet = false;        ///< No progress
     std::string command_line;
 };
 

@@ -136,8 +136,18 @@ Digest simulate(Buildout const& buildout, Plan const& plan, SimulateOptions cons
     Streams const streams(buildout.seed, options.replicate);
     Signals signals(buildout);
     Granters const granters = find_granters(buildout, plan);
-    Run run{.buildout = buildout, .plan = plan, .draws = options.draws, .detail = options.detail, .world = world, .sim = sim, .streams = streams,
-            .observer = observer, .signals = signals, .granters = granters, .lines = {}, .settle_asked = std::vector<char>(buildout.campuses.size(), 0)};
+    Run run{.buildout = buildout,
+            .plan = plan,
+            .draws = options.draws,
+            .detail = options.detail,
+            .world = world,
+            .sim = sim,
+            .streams = streams,
+            .observer = observer,
+            .signals = signals,
+            .granters = granters,
+            .lines = {},
+            .settle_asked = std::vector<char>(buildout.campuses.size(), 0)};
     make_lines(run);
     schedule_environment(run);
     auto const stories = tell_stories(run);
@@ -152,8 +162,12 @@ Digest simulate(Buildout const& buildout, Plan const& plan, SimulateOptions cons
         throw;
     }
     observer.finish(world, sim.now(), ending);
-    return {.as_built = as_built(buildout, world), .ending = ending, .reached = sim.now(), .events = sim.events_run(),
-            .trace_hash = sim.trace_hash(), .world_hash = hash_of(world)};
+    return {.as_built = as_built(buildout, world),
+            .ending = ending,
+            .reached = sim.now(),
+            .events = sim.events_run(),
+            .trace_hash = sim.trace_hash(),
+            .world_hash = hash_of(world)};
 }
 
 } // namespace aidc

@@ -15,17 +15,17 @@ struct SimulateOptions {
     std::uint32_t replicate = 0;
     Draws draws = Draws::seeded;
     Detail detail = Detail::operate;
-    std::function<bool()> stop_asked;       ///< Polled between instants; none: never
+    std::function<bool()> stop_asked; ///< Polled between instants; none: never
 };
 
 /// What a simulation sends home: small, in fixed order, no file.
 struct Digest {
-    Plan as_built;                          ///< Dates of everything; a plan, when the run was the median one
+    Plan as_built; ///< Dates of everything; a plan, when the run was the median one
     Ending ending{};
     Tick reached{};
     std::uint64_t events{};
-    std::uint64_t trace_hash{};             ///< Of (tick, phase) of every event
-    std::uint64_t world_hash{};             ///< Of dates, ledger and flows at the end
+    std::uint64_t trace_hash{}; ///< Of (tick, phase) of every event
+    std::uint64_t world_hash{}; ///< Of dates, ledger and flows at the end
 };
 
 /// Runs a buildout to its end or until asked to stop.

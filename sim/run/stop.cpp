@@ -3,7 +3,7 @@
 namespace aidc {
 namespace {
 
-volatile std::sig_atomic_t stop_was_asked = 0;      // a signal handler reaches nothing but a global
+volatile std::sig_atomic_t stop_was_asked = 0; // a signal handler reaches nothing but a global
 
 void note_stop(int) { stop_was_asked = 1; }
 
@@ -14,7 +14,7 @@ StopOnSignal::StopOnSignal()
     stop_was_asked = 0;
     struct sigaction action {};
     action.sa_handler = note_stop;
-    action.sa_flags = static_cast<int>(SA_RESETHAND);   // the second signal ends the process
+    action.sa_flags = static_cast<int>(SA_RESETHAND); // the second signal ends the process
     sigaction(SIGINT, &action, &before_int_);
     sigaction(SIGTERM, &action, &before_term_);
 }

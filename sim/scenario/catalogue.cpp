@@ -36,7 +36,8 @@ void check_sourced(Document const& document, Json const& node, std::string const
     }
     for (auto const& [key, value] : node.items()) {
         if (std::ranges::find(sourced_keys, key) == sourced_keys.end()) {
-            complain(key, fmt::format("unknown key beside a sourced value (it would be ignored); known here: {}", fmt::join(sourced_keys, ", ")));
+            complain(key, fmt::format("unknown key beside a sourced value (it would be ignored); known here: {}",
+                                      fmt::join(sourced_keys, ", ")));
         }
     }
 }
@@ -76,7 +77,7 @@ class Expander {
     {
         out_.origin.insert_or_assign(to, document.where(from));
         if (is_sourced(node)) {
-            if (&document == &scenario_) {          // files were checked when they were read
+            if (&document == &scenario_) { // files were checked when they were read
                 check_sourced(document, node, from, problems_);
             }
             return expanded(document, node.at("value"), from + "/value", to);
@@ -100,7 +101,9 @@ class Expander {
   private:
     Json used(Document const& document, Json const& name, std::string const& from, std::string const& to)
     {
-        auto const complain = [&](std::string message) { problems_.push_back({document.where(from + "/use"), to + "/use", std::move(message)}); };
+        auto const complain = [&](std::string message) {
+            problems_.push_back({document.where(from + "/use"), to + "/use", std::move(message)});
+        };
         if (!name.is_string()) {
             complain("needs the name of a catalogue entry or template");
             return Json::object();
@@ -158,7 +161,7 @@ class Expander {
     Catalogue const& catalogue_;
     Document& out_;
     std::vector<Problem>& problems_;
-    std::vector<std::string> open_{};       ///< Entries that are being put in, outermost first
+    std::vector<std::string> open_{}; ///< Entries that are being put in, outermost first
 };
 
 } // namespace
@@ -172,7 +175,8 @@ void Catalogue::add(std::string const& name, Entry entry, std::vector<Problem>& 
     }
     auto const [at, fresh] = entries_.emplace(name, entry);
     if (!fresh) {
-        problems.push_back({where, entry.pointer, "this name is taken by " + at->second.document->where(at->second.pointer) + "; rename one"});
+        problems.push_back(
+            {where, entry.pointer, "this name is taken by " + at->second.document->where(at->second.pointer) + "; rename one"});
     }
 }
 

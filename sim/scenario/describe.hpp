@@ -41,8 +41,10 @@ template <class V> void describe(V& v, DesignWeather& x)
 
 template <class V> void describe(V& v, NormalsSpec& x)
 {
-    v.numbers({"dry_bulb_mean", Need::required, "Monthly mean dry bulb, January first"}, "C", x.dry_bulb_mean_C, {.low = -60.0, .high = 50.0});
-    v.numbers({"daily_range", Need::required, "Monthly mean of daily maximum less minimum"}, "K", x.daily_range_K, {.low = 0.0, .high = 40.0});
+    v.numbers({"dry_bulb_mean", Need::required, "Monthly mean dry bulb, January first"}, "C", x.dry_bulb_mean_C,
+              {.low = -60.0, .high = 50.0});
+    v.numbers({"daily_range", Need::required, "Monthly mean of daily maximum less minimum"}, "K", x.daily_range_K,
+              {.low = 0.0, .high = 40.0});
     v.numbers({"relative_humidity", Need::required, "Monthly mean relative humidity"}, "share", x.relative_humidity, share);
 }
 
@@ -74,13 +76,15 @@ template <class V> void describe(V& v, MakerSpec& x)
     v.text({"item", Need::required, "What it makes"}, x.item);
     v.list({"capacity", Need::optional, "Output over time; with it no quoted lead time"}, x.capacity);
     v.number({"backlog_units", Need::optional, "Other customers' units queued ahead of ours"}, x.backlog_units, not_negative);
-    v.number({"our_quota", Need::optional, "Weight of our class against the other customers' class"}, x.our_quota, {.low = 0.0, .high = 1.0, .low_excluded = true});
+    v.number({"our_quota", Need::optional, "Weight of our class against the other customers' class"}, x.our_quota,
+             {.low = 0.0, .high = 1.0, .low_excluded = true});
     v.number({"others_units", Need::optional, "Units queued in the other customers' class"}, x.others_units, not_negative);
     v.maybe_duration({"quoted_lead", Need::optional, "Order to first lot, queue included; with it no capacity"}, x.quoted_lead);
     v.maybe_duration({"touch", Need::optional, "Making of a lot, queue apart; with capacity"}, x.touch);
     v.duration({"transit", Need::required, "Ship day to dock, customs included"}, x.transit);
     v.number({"lot_units", Need::optional, "Units that leave together"}, x.lot_units, positive);
-    v.quantity({"ship_every", Need::optional, "Days between ship days; with a quoted lead time, between lots"}, "s", x.ship_every_s, not_negative);
+    v.quantity({"ship_every", Need::optional, "Days between ship days; with a quoted lead time, between lots"}, "s", x.ship_every_s,
+               not_negative);
 }
 
 template <class V> void describe(V& v, OrderSpec& x)
@@ -137,7 +141,8 @@ template <class V> void describe(V& v, ActivitySpec& x)
     v.number({"teams", Need::optional, "Teams of the crew it takes"}, x.teams, positive);
     v.text({"calendar", Need::optional, "Work calendar; absent: every day counts"}, x.calendar);
     v.duration({"work", Need::required, "Time it takes once started"}, x.work);
-    v.number({"retest_probability", Need::optional, "Each test fails with this probability"}, x.retest_probability, {.low = 0.0, .high = 0.95});
+    v.number({"retest_probability", Need::optional, "Each test fails with this probability"}, x.retest_probability,
+             {.low = 0.0, .high = 0.95});
     v.duration({"rework", Need::optional, "Repair and repeat after a failed test"}, x.rework);
     v.maybe_date({"not_before", Need::optional, "Earliest start set by somebody else"}, x.not_before);
     v.list({"grants", Need::optional, "What finishing it adds"}, x.grants);
@@ -150,7 +155,8 @@ template <class V> void describe(V& v, InstallSpec& x)
     v.text({"calendar", Need::optional, "Work calendar; absent: every day counts"}, x.calendar);
     v.duration({"work_per_rack", Need::required, "Installing one rack by one team"}, x.work_per_rack);
     v.duration({"burn_in", Need::required, "Burn-in and acceptance of a pod"}, x.burn_in);
-    v.number({"retest_probability", Need::optional, "Acceptance of a pod fails with this probability"}, x.retest_probability, {.low = 0.0, .high = 0.95});
+    v.number({"retest_probability", Need::optional, "Acceptance of a pod fails with this probability"}, x.retest_probability,
+             {.low = 0.0, .high = 0.95});
     v.duration({"rework", Need::optional, "Repair and repeat after a failed acceptance"}, x.rework);
 }
 
@@ -215,10 +221,7 @@ template <class V> void describe(V& v, ContractSpec& x)
     v.quantity({"peak", Need::optional, "Local time of day of the maximum"}, "s", x.shape.peak_s, {.low = 0.0, .high = day_s});
 }
 
-template <class V> void describe(V& v, DemandSpec& x)
-{
-    v.list({"contracts", Need::optional, "Who has reserved what"}, x.contracts);
-}
+template <class V> void describe(V& v, DemandSpec& x) { v.list({"contracts", Need::optional, "Who has reserved what"}, x.contracts); }
 
 template <class V> void describe(V& v, ScenarioSpec& x)
 {

@@ -15,7 +15,7 @@ namespace {
 /// Where the parser stands.
 struct Cursor {
     int line = 1;
-    bool at_line_end = false;       ///< The last character read was a line break
+    bool at_line_end = false; ///< The last character read was a line break
 };
 
 /// Input iterator that counts lines.
@@ -50,7 +50,7 @@ class CountingIterator {
     Cursor* cursor_;
 };
 
-constexpr std::size_t deepest = 64;     // levels; what walks a tree recursively may rely on it
+constexpr std::size_t deepest = 64; // levels; what walks a tree recursively may rely on it
 
 /// Line of the last character read.
 int line_of(Cursor const& cursor) { return cursor.line - (cursor.at_line_end ? 1 : 0); }
@@ -172,8 +172,8 @@ Document parse_document(std::string const& text, std::string const& name)
     Tracker tracker(name, cursor, document);
     auto const event = [&tracker](int, Json::parse_event_t kind, Json& value) { return tracker.event(kind, value); };
     try {
-        document.root = Json::parse(CountingIterator(text.data(), &cursor), CountingIterator(text.data() + text.size(), &cursor), event,
-                                    true, true);
+        document.root =
+            Json::parse(CountingIterator(text.data(), &cursor), CountingIterator(text.data() + text.size(), &cursor), event, true, true);
     }
     catch (Json::exception const& error) {
         throw InputErrors({{fmt::format("{}:{}", name, line_of(cursor)), "", "not valid JSON: " + syntax_fault(error.what())}});

@@ -18,7 +18,7 @@ using Json = nlohmann::ordered_json;
 /// One JSON file, or a tree put together from several.
 struct Document {
     Json root;
-    std::map<std::string, std::string, std::less<>> origin;    ///< JSON pointer -> "file:line"
+    std::map<std::string, std::string, std::less<>> origin; ///< JSON pointer -> "file:line"
 
     /// "file:line" of a pointer, or of its nearest ancestor.
     std::string where(std::string_view pointer) const;

@@ -10,8 +10,13 @@ namespace aidc {
 
 std::string to_duration(DistributionText const& text, double factor, DurationText& out)
 {
-    std::array<std::pair<std::string_view, std::optional<double>>, 7> const given{{{"value", text.value}, {"low", text.low},
-        {"mode", text.mode}, {"high", text.high}, {"median", text.median}, {"p90", text.p90}, {"mean", text.mean}}};
+    std::array<std::pair<std::string_view, std::optional<double>>, 7> const given{{{"value", text.value},
+                                                                                   {"low", text.low},
+                                                                                   {"mode", text.mode},
+                                                                                   {"high", text.high},
+                                                                                   {"median", text.median},
+                                                                                   {"p90", text.p90},
+                                                                                   {"mean", text.mean}}};
     auto const& names = duration_parameters[static_cast<std::size_t>(text.shape)];
     auto const& shape = duration_shapes[static_cast<std::size_t>(text.shape)].first;
     Duration duration{.shape = text.shape};

@@ -22,7 +22,12 @@ inline constexpr std::array<std::pair<std::string_view, Duration::Shape>, 6> dur
 
 /// Names of the parameters of each shape, in the order of Duration::parameter_s.
 inline constexpr std::array<std::array<std::string_view, 3>, 6> duration_parameters{{
-    {"value", "", ""}, {"low", "high", ""}, {"low", "mode", "high"}, {"low", "mode", "high"}, {"median", "p90", ""}, {"mean", "", ""},
+    {"value", "", ""},
+    {"low", "high", ""},
+    {"low", "mode", "high"},
+    {"low", "mode", "high"},
+    {"median", "p90", ""},
+    {"mean", "", ""},
 }};
 
 /// The object as it stands in the file, numbers still in the unit of the key.

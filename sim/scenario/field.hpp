@@ -28,9 +28,9 @@ enum class Need : std::uint8_t { required, optional };
 
 /// What is common to all kinds of keys.
 struct Field {
-    std::string_view name;          ///< Without unit
+    std::string_view name; ///< Without unit
     Need need{};
-    std::string_view text;          ///< One sentence for people
+    std::string_view text; ///< One sentence for people
 };
 
 /// Accepted interval; an end may be excluded.
@@ -49,7 +49,7 @@ inline constexpr Range share{.low = 0.0, .high = 1.0};
 
 /// A day as written in a scenario.
 struct Date {
-    std::int64_t day{};             ///< Since 1970-01-01
+    std::int64_t day{}; ///< Since 1970-01-01
     bool operator==(Date const&) const = default;
 };
 

@@ -42,14 +42,18 @@ std::string text_of(Range range)
 }
 
 /// The same interval in a unit of `factor` SI.
-Range in_unit(Range range, double factor) { return {.low = range.low / factor, .high = range.high / factor, .low_excluded = range.low_excluded}; }
+Range in_unit(Range range, double factor)
+{
+    return {.low = range.low / factor, .high = range.high / factor, .low_excluded = range.low_excluded};
+}
 
 /// Name of a key before its unit; "" when it ends in none.
 std::string_view stem_of(std::string_view key)
 {
     std::size_t longest = 0;
     for (auto const& unit : units) {
-        bool const ends_so = key.size() > unit.suffix.size() + 1 && key.ends_with(unit.suffix) && key[key.size() - unit.suffix.size() - 1] == '_';
+        bool const ends_so =
+            key.size() > unit.suffix.size() + 1 && key.ends_with(unit.suffix) && key[key.size() - unit.suffix.size() - 1] == '_';
         longest = ends_so ? std::max(longest, unit.suffix.size()) : longest;
     }
     return longest == 0 ? std::string_view{} : key.substr(0, key.size() - longest - 1);
@@ -120,7 +124,8 @@ std::pair<Json const*, double> Reader::find_quantity(Field const& field, std::st
     }
     asked_.insert(asked_.end(), accepted.begin(), accepted.end());
     if (found.size() > 1) {
-        problem(key, fmt::format("given in {} units at once (only one can be meant); keep one of {}", found.size(), fmt::join(accepted, ", ")));
+        problem(key,
+                fmt::format("given in {} units at once (only one can be meant); keep one of {}", found.size(), fmt::join(accepted, ", ")));
         return {nullptr, 0.0};
     }
     if (found.empty()) {
@@ -136,11 +141,12 @@ bool Reader::get_number(Json const& node, std::string const& step, double& value
 {
     if (!node.is_number()) {
         bool const half_sourced = node.is_object() && (node.contains("value") || node.contains("source"));
-        problem(step, fmt::format("needs a number, not {}{}", kind_of(node), half_sourced ? R"(; a sourced value has both "value" and "source")" : ""));
+        problem(step, fmt::format("needs a number, not {}{}", kind_of(node),
+                                  half_sourced ? R"(; a sourced value has both "value" and "source")" : ""));
         return false;
     }
     value = node.get<double>();
-    constexpr double largest = 1e15;     // what is larger overflows somewhere in the models
+    constexpr double largest = 1e15; // what is larger overflows somewhere in the models
     if (!(std::abs(value) <= largest)) {
         problem(step, fmt::format("is {:g}, and no quantity is that large; check it", value));
         return false;
@@ -184,7 +190,8 @@ void Reader::count(Field const& field, std::uint32_t& value, std::uint32_t low)
     }
     constexpr double highest = 4e9;
     if (read < low || read > highest || read != std::floor(read)) {
-        problem(field.name, fmt::format("is {:g} and must be a whole number, at least {} and at most {:.0f} ({})", read, low, highest, field.text));
+        problem(field.name,
+                fmt::format("is {:g} and must be a whole number, at least {} and at most {:.0f} ({})", read, low, highest, field.text));
         return;
     }
     value = static_cast<std::uint32_t>(read);
@@ -365,7 +372,9 @@ std::optional<std::int64_t> parse_day(std::string const& text)
     if (text.size() != pattern.size() || !std::ranges::equal(text, pattern, fits)) {
         return std::nullopt;
     }
-    auto const number = [&text](std::size_t from, std::size_t length) { return static_cast<unsigned>(std::stoul(text.substr(from, length))); };
+    auto const number = [&text](std::size_t from, std::size_t length) {
+        return static_cast<unsigned>(std::stoul(text.substr(from, length)));
+    };
     year_month_day const date{year{static_cast<int>(number(0, 4))}, month{number(5, 2)}, day{number(8, 2)}};
     return date.ok() ? std::optional<std::int64_t>(sys_days{date}.time_since_epoch().count()) : std::nullopt;
 }
@@ -374,7 +383,8 @@ std::string day_text(std::int64_t day_number)
 {
     using namespace std::chrono;
     year_month_day const date{sys_days{days{day_number}}};
-    return fmt::format("{:04d}-{:02d}-{:02d}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    return fmt::format("{:04d}-{:02d}-{:02d}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                       static_cast<unsigned>(date.day()));
 }
 
 } // namespace aidc

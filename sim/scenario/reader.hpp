@@ -110,8 +110,8 @@ class Reader {
     Json const& node_;
     std::string pointer_;
     std::vector<Problem>& problems_;
-    std::vector<std::string> asked_;        ///< Keys that fields asked for, with every unit
-    std::vector<Missing> missing_;          ///< Required fields that are not there
+    std::vector<std::string> asked_; ///< Keys that fields asked for, with every unit
+    std::vector<Missing> missing_;   ///< Required fields that are not there
     bool is_object_;
 };
 

@@ -46,7 +46,7 @@ template <class T> class Names {
 struct Resolver {
     ScenarioSpec const& spec;
     Document const& document;
-    std::filesystem::path folder;       ///< Of the scenario file: weather files are relative to it
+    std::filesystem::path folder; ///< Of the scenario file: weather files are relative to it
     std::vector<Problem>& problems;
     Buildout& out;
 
@@ -61,8 +61,8 @@ struct Resolver {
     Names<Building> buildings{"building"};
     Names<Hall> halls{"hall"};
 
-    std::vector<std::string> hall_pointers{};       ///< Place of each hall
-    std::vector<std::string> activity_pointers{};   ///< Place of each activity, or of what implies it
+    std::vector<std::string> hall_pointers{};     ///< Place of each hall
+    std::vector<std::string> activity_pointers{}; ///< Place of each activity, or of what implies it
 
     /// \param pointer  The last key may lack its unit: the one that is written is found
     void problem(std::string const& pointer, std::string message);
@@ -89,14 +89,14 @@ struct Resolver {
     Duration duration(DurationText const& text, std::string const& pointer);
 };
 
-void resolve_frame(Resolver& r);        ///< Start, end, step, seed, factors, calendars, crews, racks
+void resolve_frame(Resolver& r); ///< Start, end, step, seed, factors, calendars, crews, racks
 void resolve_climates(Resolver& r);
-void resolve_supply(Resolver& r);       ///< Makers, items, orders, lots, shocks
-void resolve_sites(Resolver& r);        ///< Campuses, buildings, halls, unit groups
-void resolve_activities(Resolver& r);   ///< Of all sites, and those that racks and built halls imply
+void resolve_supply(Resolver& r);     ///< Makers, items, orders, lots, shocks
+void resolve_sites(Resolver& r);      ///< Campuses, buildings, halls, unit groups
+void resolve_activities(Resolver& r); ///< Of all sites, and those that racks and built halls imply
 void resolve_demand(Resolver& r);
-void check_reachable(Resolver& r);      ///< No circle of predecessors; every hall can get every term
-void derive_design(Resolver& r);        ///< What follows from design weather: curves of the halls, rating of the coolers
+void check_reachable(Resolver& r); ///< No circle of predecessors; every hall can get every term
+void derive_design(Resolver& r);   ///< What follows from design weather: curves of the halls, rating of the coolers
 
 /// Pointer of element i of a list.
 inline std::string at(std::string const& list, std::size_t i) { return fmt::format("{}/{}", list, i); }

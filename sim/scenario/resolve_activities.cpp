@@ -11,7 +11,7 @@ struct Scope {
     Id<Campus> campus;
     Id<Building> building;
     Id<Hall> hall;
-    std::string prefix;             ///< "campus/building/hall/"
+    std::string prefix; ///< "campus/building/hall/"
 };
 
 /// An activity of the scenario, placed but not yet tied to its predecessors.
@@ -55,7 +55,7 @@ class Activities {
     Resolver& r_;
     Names<Activity> names_{"activity"};
     std::vector<Placed> placed_;
-    std::vector<Pod> pods_;         ///< Install activities, placed but not yet tied
+    std::vector<Pod> pods_; ///< Install activities, placed but not yet tied
 };
 
 Duration times(Duration duration, double factor)
@@ -93,7 +93,8 @@ void Activities::add(Activity activity, std::string const& pointer)
 void check_teams(Resolver& r, double teams, Id<Crew> crew, std::string const& pointer)
 {
     if (crew && teams > r.out.crews[crew.row].teams) {
-        r.problem(pointer, fmt::format("is {:g} and crew {} has {:g} teams (it would never start)", teams, r.out.crews[crew.row].name, r.out.crews[crew.row].teams));
+        r.problem(pointer, fmt::format("is {:g} and crew {} has {:g} teams (it would never start)", teams, r.out.crews[crew.row].name,
+                                       r.out.crews[crew.row].teams));
     }
 }
 
@@ -101,9 +102,16 @@ Activity Activities::from_spec(Placed const& placed)
 {
     auto const& s = *placed.spec;
     auto const& p = placed.pointer;
-    Activity activity{.name = placed.scope.prefix + s.name, .stage = s.stage, .campus = placed.scope.campus, .hall = placed.scope.hall,
-                      .crew = r_.refer(r_.crews, s.crew, p + "/crew"), .teams = s.teams, .calendar = r_.refer(r_.calendars, s.calendar, p + "/calendar"),
-                      .work = r_.duration(s.work, p + "/work"), .retest_probability = s.retest_probability, .rework = r_.duration(s.rework, p + "/rework")};
+    Activity activity{.name = placed.scope.prefix + s.name,
+                      .stage = s.stage,
+                      .campus = placed.scope.campus,
+                      .hall = placed.scope.hall,
+                      .crew = r_.refer(r_.crews, s.crew, p + "/crew"),
+                      .teams = s.teams,
+                      .calendar = r_.refer(r_.calendars, s.calendar, p + "/calendar"),
+                      .work = r_.duration(s.work, p + "/work"),
+                      .retest_probability = s.retest_probability,
+                      .rework = r_.duration(s.rework, p + "/rework")};
     check_teams(r_, s.teams, activity.crew, p + "/teams");
     if (s.crew.empty() && s.teams != 1.0) {
         r_.problem(p + "/teams", "stands without a crew (it would be ignored); add \"crew\" or remove it");
@@ -131,7 +139,8 @@ void Activities::place_all()
         place(campus.activities, scope, at_campus + "/activities");
         for (std::size_t b = 0; b < campus.buildings.size(); ++b) {
             auto const at_building = at(at_campus + "/buildings", b);
-            Scope inner{.campus = scope.campus, .building = {building++}, .hall = {}, .prefix = scope.prefix + campus.buildings[b].name + "/"};
+            Scope inner{
+                .campus = scope.campus, .building = {building++}, .hall = {}, .prefix = scope.prefix + campus.buildings[b].name + "/"};
             place(campus.buildings[b].activities, inner, at_building + "/activities");
             for (std::size_t h = 0; h < campus.buildings[b].halls.size(); ++h) {
                 Scope in_hall = inner;
@@ -169,7 +178,9 @@ void Activities::add_pods(InstallSpec const& spec, Scope const& scope, std::stri
     for (std::uint32_t l = 0; l < hall.lines.size(); ++l) {
         auto const& kind = r_.out.kinds[hall.lines[l].kind.row];
         if (!r_.items.find(kind.name)) {
-            r_.problem(at(pointer + "/racks", l) + "/rack", fmt::format("nobody makes the item \"{}\" (it would never arrive); add a maker whose item has the name of the rack", kind.name));
+            r_.problem(at(pointer + "/racks", l) + "/rack",
+                       fmt::format("nobody makes the item \"{}\" (it would never arrive); add a maker whose item has the name of the rack",
+                                   kind.name));
             continue;
         }
         std::uint32_t const pods = (hall.lines[l].racks + hall.lines[l].racks_per_pod - 1) / hall.lines[l].racks_per_pod;
@@ -186,17 +197,26 @@ void Activities::add_pod(InstallSpec const& spec, Scope const& scope, std::strin
     std::uint32_t const racks = std::min(planned.racks_per_pod, planned.racks - pod * planned.racks_per_pod);
     auto const suffix = fmt::format("/{}/{}", kind.name, pod + 1);
 
-    Activity install{.name = scope.prefix + "install" + suffix, .stage = Stage::install, .campus = scope.campus, .hall = scope.hall,
+    Activity install{.name = scope.prefix + "install" + suffix,
+                     .stage = Stage::install,
+                     .campus = scope.campus,
+                     .hall = scope.hall,
                      .goods = {{.item = r_.items.find(kind.name), .units = static_cast<double>(racks)}},
-                     .crew = r_.refer(r_.crews, spec.crew, pointer + "/crew"), .teams = 1.0, .calendar = r_.refer(r_.calendars, spec.calendar, pointer + "/calendar"),
+                     .crew = r_.refer(r_.crews, spec.crew, pointer + "/crew"),
+                     .teams = 1.0,
+                     .calendar = r_.refer(r_.calendars, spec.calendar, pointer + "/calendar"),
                      .work = times(r_.duration(spec.work_per_rack, pointer + "/work_per_rack"), racks)};
     check_teams(r_, install.teams, install.crew, pointer + "/crew");
     pods_.push_back({.spec = &spec, .scope = scope, .pointer = pointer, .activity = id<Activity>(r_.out.activities.size())});
     add(std::move(install), pointer);
 
-    Activity burn_in{.name = scope.prefix + "burn_in" + suffix, .stage = Stage::burn_in, .campus = scope.campus, .hall = scope.hall,
+    Activity burn_in{.name = scope.prefix + "burn_in" + suffix,
+                     .stage = Stage::burn_in,
+                     .campus = scope.campus,
+                     .hall = scope.hall,
                      .after = {{.from = id<Activity>(r_.out.activities.size() - 1)}},
-                     .work = r_.duration(spec.burn_in, pointer + "/burn_in"), .retest_probability = spec.retest_probability,
+                     .work = r_.duration(spec.burn_in, pointer + "/burn_in"),
+                     .retest_probability = spec.retest_probability,
                      .rework = r_.duration(spec.rework, pointer + "/rework"),
                      .grants = {{.hall = scope.hall, .term = Term::racks, .amount = racks * budget_W(kind), .line = line, .racks = racks}}};
     add(std::move(burn_in), pointer);
@@ -206,14 +226,16 @@ void Activities::add_pod(InstallSpec const& spec, Scope const& scope, std::strin
 void Activities::add_built(Scope const& scope, std::string const& pointer)
 {
     auto const& hall = r_.out.halls[scope.hall.row];
-    Activity built{.name = scope.prefix + "built", .stage = Stage::L5, .campus = scope.campus, .hall = scope.hall, .work = Duration::fixed(0.0)};
+    Activity built{
+        .name = scope.prefix + "built", .stage = Stage::L5, .campus = scope.campus, .hall = scope.hall, .work = Duration::fixed(0.0)};
     for (auto const term : {Term::handover, Term::space, Term::network, Term::cooling}) {
         built.grants.push_back({.hall = scope.hall, .term = term, .amount = hall.design_W});
     }
     built.grants.push_back({.group = hall.ups_group, .amount = static_cast<double>(r_.out.groups[hall.ups_group.row].units)});
     for (std::uint32_t l = 0; l < hall.lines.size(); ++l) {
         auto const& line = hall.lines[l];
-        built.grants.push_back({.hall = scope.hall, .term = Term::racks, .amount = line_W(line, r_.out.kinds[line.kind.row]), .line = l, .racks = line.racks});
+        built.grants.push_back(
+            {.hall = scope.hall, .term = Term::racks, .amount = line_W(line, r_.out.kinds[line.kind.row]), .line = l, .racks = line.racks});
     }
     add(std::move(built), pointer);
 }
@@ -271,7 +293,8 @@ Grant Activities::grant_of(GrantSpec const& spec, Scope const& scope, std::strin
         return {};
     }
     if ((spec.it_W > 0.0 && spec.term.empty()) || (spec.units > 0.0 && spec.group.empty()) || (spec.share > 0.0 && imports)) {
-        r_.problem(pointer, "mixes kinds of grants (some keys would be ignored): a term has \"share\" or \"it_MW\", a group \"share\" or \"units\"");
+        r_.problem(pointer,
+                   "mixes kinds of grants (some keys would be ignored): a term has \"share\" or \"it_MW\", a group \"share\" or \"units\"");
         return {};
     }
     if (imports) {
@@ -284,7 +307,9 @@ Grant Activities::grant_of_group(GrantSpec const& spec, Scope const& scope, std:
 {
     auto const group = group_of(spec.group, scope);
     if (!group) {
-        r_.problem(pointer + "/group", fmt::format("\"{}\" is no group of units here; a hall has ups, a building coolers, a campus transformers and gensets", spec.group));
+        r_.problem(pointer + "/group",
+                   fmt::format("\"{}\" is no group of units here; a hall has ups, a building coolers, a campus transformers and gensets",
+                               spec.group));
         return {};
     }
     double const units = spec.units > 0.0 ? spec.units : spec.share * r_.out.groups[group.row].units;
@@ -292,7 +317,8 @@ Grant Activities::grant_of_group(GrantSpec const& spec, Scope const& scope, std:
         r_.problem(pointer, "needs one of \"units\" and \"share\", above 0");
     }
     else if (std::abs(units - std::round(units)) > 1e-6) {
-        r_.problem(pointer, fmt::format("is {:g} of {} units (half a machine carries nothing); give whole \"units\"", units, r_.out.groups[group.row].units));
+        r_.problem(pointer, fmt::format("is {:g} of {} units (half a machine carries nothing); give whole \"units\"", units,
+                                        r_.out.groups[group.row].units));
     }
     return {.group = group, .amount = std::round(units)};
 }
@@ -302,7 +328,9 @@ Grant Activities::grant_of_term(GrantSpec const& spec, Scope const& scope, std::
     auto const term = std::ranges::find(terms, spec.term, &TermInfo::name);
     constexpr TermSet grantable = bit(Term::handover) | bit(Term::space) | bit(Term::network) | bit(Term::cooling);
     if (term == terms.end() || !(bit(term->term) & grantable) || !scope.hall) {
-        r_.problem(pointer + "/term", fmt::format("\"{}\" cannot be granted here; activities of a hall grant handover, space, network and cooling", spec.term));
+        r_.problem(
+            pointer + "/term",
+            fmt::format("\"{}\" cannot be granted here; activities of a hall grant handover, space, network and cooling", spec.term));
         return {};
     }
     if ((spec.it_W > 0.0) == (spec.share > 0.0)) {
@@ -325,8 +353,9 @@ void check_commissioned(Resolver& r)
             auto const before = units[grant.group.row];
             units[grant.group.row] += grant.amount;
             if (before <= group.units && units[grant.group.row] > group.units) {
-                r.problem(r.activity_pointers[a], fmt::format("puts unit {:g} of {} into service and there are {}; lower this grant or an earlier one",
-                                                              units[grant.group.row], group.name, group.units));
+                r.problem(r.activity_pointers[a],
+                          fmt::format("puts unit {:g} of {} into service and there are {}; lower this grant or an earlier one",
+                                      units[grant.group.row], group.name, group.units));
             }
         }
     }
@@ -340,7 +369,8 @@ void Activities::tie(Placed const& placed, Activity& activity)
     for (std::size_t i = 0; i < placed.spec->links.size(); ++i) {
         auto const& link = placed.spec->links[i];
         auto const pointer = at(placed.pointer + "/links", i) + "/activity";
-        activity.after.push_back({.from = predecessor(link.activity, placed.scope, pointer), .start_to_start = link.start_to_start, .lag_s = link.lag_s});
+        activity.after.push_back(
+            {.from = predecessor(link.activity, placed.scope, pointer), .start_to_start = link.start_to_start, .lag_s = link.lag_s});
     }
 }
 

@@ -105,11 +105,14 @@ void check_terms(Resolver& r, Id<Hall> hall_id)
     bool const no_backup = hall.backup_share == 0.0 || !r.out.campuses[hall.campus.row].gensets;
     for (auto const& term : terms) {
         if (!(granted & bit(term.term)) && !(term.term == Term::backup && no_backup)) {
-            r.problem(r.hall_pointers[hall_id.row], fmt::format("hall {} never gets \"{}\" ({}): no activity grants it; add a grant", hall.name, term.name, term.text));
+            r.problem(r.hall_pointers[hall_id.row],
+                      fmt::format("hall {} never gets \"{}\" ({}): no activity grants it; add a grant", hall.name, term.name, term.text));
         }
     }
     if (!coolers_are_granted(r.out, hall)) {
-        r.problem(r.hall_pointers[hall_id.row], fmt::format("hall {} never gets cooling: no activity puts the coolers of its building into service; add {{\"group\": \"coolers\", ...}}", hall.name));
+        r.problem(r.hall_pointers[hall_id.row], fmt::format("hall {} never gets cooling: no activity puts the coolers of its building into "
+                                                            "service; add {{\"group\": \"coolers\", ...}}",
+                                                            hall.name));
     }
 }
 

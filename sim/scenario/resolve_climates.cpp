@@ -10,8 +10,8 @@ namespace {
 /// Normals that no place has would make hours that are not air.
 bool are_of_this_earth(Resolver& r, NormalsSpec const& normals, std::string const& pointer)
 {
-    constexpr double largest_step_K = 35.0;     // Siberia stays below 25 K from month to month
-    constexpr double hottest_C = 60.0;          // above every record
+    constexpr double largest_step_K = 35.0; // Siberia stays below 25 K from month to month
+    constexpr double hottest_C = 60.0;      // above every record
     auto const before = r.problems.size();
     for (std::size_t m = 0; m < 12; ++m) {
         double const now_C = normals.dry_bulb_mean_C[m];
@@ -21,7 +21,9 @@ bool are_of_this_earth(Resolver& r, NormalsSpec const& normals, std::string cons
                       fmt::format("is {:g} C after {:g} C the month before; no place changes that fast: check the sign", now_C, last_C));
         }
         if (now_C + 0.5 * normals.daily_range_K[m] > hottest_C) {
-            r.problem(at(r.written(pointer + "/daily_range"), m), fmt::format("makes afternoons of {:g} C on the mean; no place is above {:g} C", now_C + 0.5 * normals.daily_range_K[m], hottest_C));
+            r.problem(at(r.written(pointer + "/daily_range"), m),
+                      fmt::format("makes afternoons of {:g} C on the mean; no place is above {:g} C",
+                                  now_C + 0.5 * normals.daily_range_K[m], hottest_C));
         }
     }
     return r.problems.size() == before;
@@ -36,7 +38,8 @@ bool is_possible(Resolver& r, ClimateSpec const& spec, std::string const& pointe
         return false;
     }
     if (humidity_ratio_of_wet_bulb(design.dry_bulb_C, design.wet_bulb_C, pressure_at_altitude_Pa(spec.altitude_m)) < 0.0) {
-        r.problem(pointer + "/design/wet_bulb", fmt::format("is {:g} C and lower than that of dry air of {:g} C; check both", design.wet_bulb_C, design.dry_bulb_C));
+        r.problem(pointer + "/design/wet_bulb",
+                  fmt::format("is {:g} C and lower than that of dry air of {:g} C; check both", design.wet_bulb_C, design.dry_bulb_C));
         return false;
     }
     return true;
@@ -80,7 +83,8 @@ void resolve_climates(Resolver& r)
             r.out.climates.push_back({.name = spec.name});
             continue;
         }
-        r.out.climates.push_back({.name = spec.name, .altitude_m = spec.altitude_m, .design = spec.design, .hours = hours_of(r, spec, pointer)});
+        r.out.climates.push_back(
+            {.name = spec.name, .altitude_m = spec.altitude_m, .design = spec.design, .hours = hours_of(r, spec, pointer)});
     }
 }
 

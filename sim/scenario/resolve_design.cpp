@@ -39,7 +39,8 @@ void derive_curves(Resolver& r, std::vector<DesignSite> const& sites)
             r.out.curves.push_back(design_curves(sites[h]));
         }
         catch (SolverError const& error) {
-            r.problem(r.hall_pointers[h], fmt::format("cannot run with all its racks at design weather: {}; check the plant", error.what()));
+            r.problem(r.hall_pointers[h],
+                      fmt::format("cannot run with all its racks at design weather: {}; check the plant", error.what()));
         }
     }
 }
@@ -51,11 +52,12 @@ void rate_coolers(Resolver& r, Building const& building, std::vector<DesignSite>
     try {
         heat_W = heat_per_cooler_W(halls);
     }
-    catch (SolverError const&) {        // no bracket: as good as no heat
+    catch (SolverError const&) { // no bracket: as good as no heat
     }
     if (heat_W <= 0.0) {
         auto const& climate = *halls.front().climate;
-        r.problem(pointer, fmt::format("reject no heat at the design weather of {} ({:g} C dry, {:g} C wet bulb) with FWS at {:g} C; raise fws_max or change the coolers",
+        r.problem(pointer, fmt::format("reject no heat at the design weather of {} ({:g} C dry, {:g} C wet bulb) with FWS at {:g} C; raise "
+                                       "fws_max or change the coolers",
                                        climate.name, climate.design.dry_bulb_C, climate.design.wet_bulb_C, building.plant.fws_max_C));
     }
     r.out.groups[building.coolers.row].rating_W = heat_W;

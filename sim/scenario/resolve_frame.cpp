@@ -24,7 +24,8 @@ void resolve_calendar(Resolver& r, CalendarSpec const& spec, std::size_t i)
         auto const& word = spec.days_off[d];
         auto const day = std::ranges::find(weekdays, word);
         if (day == weekdays.end()) {
-            r.problem(at(pointer + "/days_off", d), fmt::format("\"{}\" is no day of the week; one of {}", word, fmt::join(weekdays, ", ")));
+            r.problem(at(pointer + "/days_off", d),
+                      fmt::format("\"{}\" is no day of the week; one of {}", word, fmt::join(weekdays, ", ")));
             continue;
         }
         calendar.day_off[static_cast<std::size_t>(day - weekdays.begin())] = true;
@@ -53,8 +54,9 @@ void resolve_kind(Resolver& r, RackKind const& kind, std::size_t i)
     }
     double const chips_W = accelerators(kind) * kind.accelerator.tdp_W;
     if (chips_W > budget_W(kind)) {
-        r.problem(pointer + "/server", fmt::format("the rack's accelerators alone draw {:.1f} kW and its budget is {:.1f} kW; check servers, power and tdp",
-                                                   chips_W / 1e3, budget_W(kind) / 1e3));
+        r.problem(pointer + "/server",
+                  fmt::format("the rack's accelerators alone draw {:.1f} kW and its budget is {:.1f} kW; check servers, power and tdp",
+                              chips_W / 1e3, budget_W(kind) / 1e3));
     }
     r.out.kinds.push_back(kind);
 }
@@ -86,7 +88,8 @@ Tick Resolver::tick(Date const& date, std::string const& pointer)
 {
     Tick const t = (date.day - out.start_day) * day_ticks;
     if (t < 0) {
-        problem(pointer, fmt::format("{} is before the start of the scenario, {}; the run could not see it", day_text(date.day), out.start));
+        problem(pointer,
+                fmt::format("{} is before the start of the scenario, {}; the run could not see it", day_text(date.day), out.start));
         return 0;
     }
     return t;

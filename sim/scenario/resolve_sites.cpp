@@ -24,7 +24,8 @@ void set_failures(Resolver& r, UnitGroupSpec const& spec, std::string const& poi
 Id<UnitGroup> add_group(Resolver& r, UnitGroupSpec const& spec, std::string const& pointer, UnitGroup group)
 {
     if (spec.spare >= spec.units) {
-        r.problem(pointer + "/spare", fmt::format("is {} of {} units (nothing would be firm); it must be below the units", spec.spare, spec.units));
+        r.problem(pointer + "/spare",
+                  fmt::format("is {} of {} units (nothing would be firm); it must be below the units", spec.spare, spec.units));
     }
     group.units = spec.units;
     group.spare = spec.spare;
@@ -65,7 +66,9 @@ bool size_plant(Resolver& r, PlantSpec const& spec, Plant& plant, std::string co
         }
     };
     plant = plant_of(spec);
-    sized("/cdu", [&] { static_cast<void>(size_cdu(spec.cdu, properties(spec.tcs, spec.tcs_set_point_C), properties(spec.fws, spec.fws_set_point_C))); });
+    sized("/cdu", [&] {
+        static_cast<void>(size_cdu(spec.cdu, properties(spec.tcs, spec.tcs_set_point_C), properties(spec.fws, spec.fws_set_point_C)));
+    });
     sized("/coolers/rating", [&] { plant.cooler = size_dry_cooler(spec.coolers.rating, spec.coolers.pads); });
     sized("/fan_wall", [&] { plant.fan_wall = size_fan_wall(spec.fan_wall); });
     return r.problems.size() == before;
@@ -82,7 +85,8 @@ bool plant_is_sound(Resolver& r, PlantSpec const& spec, std::string const& point
     if (!(spec.fan_wall.air_return_C > spec.fan_wall.water_outlet_C && spec.fan_wall.water_outlet_C > spec.fan_wall.water_inlet_C)) {
         r.problem(pointer + "/fan_wall", "needs air_return > water_outlet > water_inlet");
     }
-    if (!(spec.fws_min_C <= spec.fws_set_point_C && spec.fws_set_point_C <= spec.fws_max_C && spec.fws_set_point_C < spec.tcs_set_point_C)) {
+    if (!(spec.fws_min_C <= spec.fws_set_point_C && spec.fws_set_point_C <= spec.fws_max_C
+          && spec.fws_set_point_C < spec.tcs_set_point_C)) {
         r.problem(pointer, "needs fws_min <= fws_set_point <= fws_max, and fws_set_point below tcs_set_point");
     }
     return r.problems.size() == before;
@@ -96,13 +100,16 @@ void check_line(Resolver& r, HallSpec const& spec, PlantSpec const& plant, RackL
         r.problem(pointer + "/racks_per_pod", fmt::format("is {} and a pod has {} positions", line.racks_per_pod, spec.positions_per_pod));
     }
     if (budget_W(kind) > spec.position_max_W) {
-        r.problem(pointer + "/rack", fmt::format("{} needs {:.1f} kW and a position of this hall takes {:.1f} kW", kind.name, budget_W(kind) / 1e3, spec.position_max_W / 1e3));
+        r.problem(pointer + "/rack", fmt::format("{} needs {:.1f} kW and a position of this hall takes {:.1f} kW", kind.name,
+                                                 budget_W(kind) / 1e3, spec.position_max_W / 1e3));
     }
     if (line.racks % kind.go_live_unit_racks != 0) {
-        r.problem(pointer + "/racks", fmt::format("is {} and {} goes live by {} racks (the rest would never be live)", line.racks, kind.name, kind.go_live_unit_racks));
+        r.problem(pointer + "/racks", fmt::format("is {} and {} goes live by {} racks (the rest would never be live)", line.racks,
+                                                  kind.name, kind.go_live_unit_racks));
     }
     if (pod_W > plant.cdu.rated_heat_W) {
-        r.problem(pointer + "/racks_per_pod", fmt::format("puts {:.0f} kW of liquid heat on a CDU of {:.0f} kW", pod_W / 1e3, plant.cdu.rated_heat_W / 1e3));
+        r.problem(pointer + "/racks_per_pod",
+                  fmt::format("puts {:.0f} kW of liquid heat on a CDU of {:.0f} kW", pod_W / 1e3, plant.cdu.rated_heat_W / 1e3));
     }
 }
 
@@ -110,7 +117,8 @@ void check_fit(Resolver& r, HallSpec const& spec, Hall const& hall, std::string 
 {
     constexpr double most_positions = 1e5;
     if (1.0 * spec.pods * spec.positions_per_pod > most_positions) {
-        r.problem(pointer + "/pods", fmt::format("makes more than {:g} positions in one hall; check pods and positions_per_pod", most_positions));
+        r.problem(pointer + "/pods",
+                  fmt::format("makes more than {:g} positions in one hall; check pods and positions_per_pod", most_positions));
     }
     std::uint32_t pods = 0;
     double power_W = 0.0;
@@ -122,7 +130,8 @@ void check_fit(Resolver& r, HallSpec const& spec, Hall const& hall, std::string 
         r.problem(pointer + "/racks", fmt::format("need {} pods and the hall has {}", pods, spec.pods));
     }
     if (power_W > spec.design_W) {
-        r.problem(pointer + "/racks", fmt::format("need {:.2f} MW and the hall is built for {:.2f} MW", power_W / 1e6, spec.design_W / 1e6));
+        r.problem(pointer + "/racks",
+                  fmt::format("need {:.2f} MW and the hall is built for {:.2f} MW", power_W / 1e6, spec.design_W / 1e6));
     }
     if (spec.racks.empty()) {
         r.problem(pointer + "/racks", "is empty (nothing would ever be live); plan at least one line of racks");
@@ -133,20 +142,31 @@ void resolve_hall(Resolver& r, HallSpec const& spec, PlantSpec const& plant, Id<
 {
     auto const& b = r.out.buildings[building.row];
     auto const hall_id = id<Hall>(r.out.halls.size());
-    Hall hall{.name = b.name + "/" + spec.name, .building = building, .campus = b.campus, .positions = spec.pods * spec.positions_per_pod,
-              .position_max_W = spec.position_max_W, .design_W = spec.design_W, .ups = curve_of(spec.ups), .house_W = spec.house_W,
-              .backup_share = spec.backup_share, .handover_order = spec.handover_order};
+    Hall hall{.name = b.name + "/" + spec.name,
+              .building = building,
+              .campus = b.campus,
+              .positions = spec.pods * spec.positions_per_pod,
+              .position_max_W = spec.position_max_W,
+              .design_W = spec.design_W,
+              .ups = curve_of(spec.ups),
+              .house_W = spec.house_W,
+              .backup_share = spec.backup_share,
+              .handover_order = spec.handover_order};
     r.declare(r.halls, hall.name, hall_id.row, pointer + "/name");
     r.hall_pointers.push_back(pointer);
-    hall.ups_group = add_group(r, spec.ups, pointer + "/ups",
-                               {.kind = UnitGroup::Kind::ups, .name = hall.name + "/ups", .campus = b.campus, .building = building, .hall = hall_id});
+    hall.ups_group =
+        add_group(r, spec.ups, pointer + "/ups",
+                  {.kind = UnitGroup::Kind::ups, .name = hall.name + "/ups", .campus = b.campus, .building = building, .hall = hall_id});
     for (std::size_t l = 0; l < spec.racks.size(); ++l) {
         auto const at_line = at(pointer + "/racks", l);
-        RackLine const line{.kind = r.refer(r.kinds, spec.racks[l].rack, at_line + "/rack"), .racks = spec.racks[l].racks, .racks_per_pod = spec.racks[l].racks_per_pod};
+        RackLine const line{.kind = r.refer(r.kinds, spec.racks[l].rack, at_line + "/rack"),
+                            .racks = spec.racks[l].racks,
+                            .racks_per_pod = spec.racks[l].racks_per_pod};
         if (line.kind && line.racks_per_pod > 0) {
             check_line(r, spec, plant, line, at_line);
             if (std::ranges::any_of(hall.lines, [&line](RackLine const& other) { return other.kind == line.kind; })) {
-                r.problem(at_line + "/rack", fmt::format("{} stands in an earlier line of this hall; put both in one line", spec.racks[l].rack));
+                r.problem(at_line + "/rack",
+                          fmt::format("{} stands in an earlier line of this hall; put both in one line", spec.racks[l].rack));
             }
             hall.lines.push_back(line);
         }
@@ -162,8 +182,9 @@ void resolve_building(Resolver& r, BuildingSpec const& spec, Id<Campus> campus, 
     Building out{.name = c.name + "/" + spec.name, .campus = campus};
     r.declare(r.buildings, out.name, building.row, pointer + "/name");
     if (plant_is_sound(r, spec.plant, pointer + "/plant") && size_plant(r, spec.plant, out.plant, pointer + "/plant") && c.climate) {
-        out.coolers = add_group(r, spec.plant.coolers, pointer + "/plant/coolers",
-                                {.kind = UnitGroup::Kind::dry_cooler, .name = out.name + "/coolers", .campus = campus, .building = building});
+        out.coolers =
+            add_group(r, spec.plant.coolers, pointer + "/plant/coolers",
+                      {.kind = UnitGroup::Kind::dry_cooler, .name = out.name + "/coolers", .campus = campus, .building = building});
     }
     r.out.buildings.push_back(std::move(out));
     for (std::size_t h = 0; h < spec.halls.size(); ++h) {
@@ -176,7 +197,10 @@ void resolve_campus(Resolver& r, CampusSpec const& spec, std::size_t i)
     auto const pointer = at("/campuses", i);
     auto const campus = id<Campus>(i);
     r.declare(r.campuses, spec.name, i, pointer + "/name");
-    Campus out{.name = spec.name, .region = spec.region, .climate = r.refer(r.climates, spec.climate, pointer + "/climate"), .transformer = curve_of(spec.transformers)};
+    Campus out{.name = spec.name,
+               .region = spec.region,
+               .climate = r.refer(r.climates, spec.climate, pointer + "/climate"),
+               .transformer = curve_of(spec.transformers)};
     out.transformers = add_group(r, spec.transformers, pointer + "/transformers",
                                  {.kind = UnitGroup::Kind::transformer, .name = spec.name + "/transformers", .campus = campus});
     if (spec.gensets && out.climate) {

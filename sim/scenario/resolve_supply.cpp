@@ -9,7 +9,8 @@ void check_lead(Resolver& r, MakerSpec const& spec, std::string const& pointer)
 {
     bool const line = !spec.capacity.empty();
     if (line && spec.quoted_lead) {
-        r.problem(pointer, "has a capacity and a quoted lead time (a quoted lead time contains the queue: it would be counted twice); keep one");
+        r.problem(pointer,
+                  "has a capacity and a quoted lead time (a quoted lead time contains the queue: it would be counted twice); keep one");
     }
     if (!line && !spec.quoted_lead) {
         r.problem(pointer, "has neither a capacity nor a quoted lead time; add \"capacity\" and \"touch_weeks\", or \"quoted_lead_weeks\"");
@@ -24,7 +25,8 @@ void check_lead(Resolver& r, MakerSpec const& spec, std::string const& pointer)
         r.problem(pointer, "has a quota but nobody to share with (\"our_quota\" would be ignored); add \"others_units\"");
     }
     if (line && spec.our_quota == 1.0 && spec.others_units > 0.0) {
-        r.problem(pointer + "/others_units", "stands without \"our_quota\" below 1 (it would be ignored); add the quota or use backlog_units");
+        r.problem(pointer + "/others_units",
+                  "stands without \"our_quota\" below 1 (it would be ignored); add the quota or use backlog_units");
     }
 }
 
@@ -37,8 +39,13 @@ void resolve_maker(Resolver& r, MakerSpec const& spec, std::size_t i)
         r.items.add(spec.item, id<Item>(r.out.items.size()));
         r.out.items.push_back({.name = spec.item});
     }
-    Maker maker{.name = spec.name, .item = r.items.find(spec.item), .backlog_units = spec.backlog_units, .our_quota = spec.our_quota,
-                .others_units = spec.others_units, .lot_units = spec.lot_units, .ship_every_s = spec.ship_every_s};
+    Maker maker{.name = spec.name,
+                .item = r.items.find(spec.item),
+                .backlog_units = spec.backlog_units,
+                .our_quota = spec.our_quota,
+                .others_units = spec.others_units,
+                .lot_units = spec.lot_units,
+                .ship_every_s = spec.ship_every_s};
     for (std::size_t k = 0; k < spec.capacity.size(); ++k) {
         // A rate from before the start is the rate at the start.
         Tick const from = std::max<Tick>(0, (spec.capacity[k].from.day - r.out.start_day) * day_ticks);
@@ -69,8 +76,8 @@ void resolve_order(Resolver& r, OrderSpec const& spec, std::size_t i, Names<Orde
                             .placed = r.tick(spec.placed, pointer + "/placed")});
     auto const maker = r.out.orders.back().maker;
     if (maker && spec.units / r.out.makers[maker.row].lot_units > most_lots) {
-        r.problem(pointer + "/units", fmt::format("is {:g} in lots of {:g}: more than {:g} lots; give the maker larger \"lot_units\"", spec.units,
-                                                  r.out.makers[maker.row].lot_units, most_lots));
+        r.problem(pointer + "/units", fmt::format("is {:g} in lots of {:g}: more than {:g} lots; give the maker larger \"lot_units\"",
+                                                  spec.units, r.out.makers[maker.row].lot_units, most_lots));
     }
 }
 
@@ -78,8 +85,12 @@ void resolve_shock(Resolver& r, ShockSpec const& spec, std::size_t i, Names<Shoc
 {
     auto const pointer = at("/shocks", i);
     r.declare(shocks, spec.name, i, pointer + "/name");
-    Shock shock{.name = spec.name, .item = r.refer(r.items, spec.item, pointer + "/item"), .from = r.tick(spec.from, pointer + "/from"),
-                .until = never, .capacity_factor = spec.capacity_factor, .holds_transit = spec.holds_transit};
+    Shock shock{.name = spec.name,
+                .item = r.refer(r.items, spec.item, pointer + "/item"),
+                .from = r.tick(spec.from, pointer + "/from"),
+                .until = never,
+                .capacity_factor = spec.capacity_factor,
+                .holds_transit = spec.holds_transit};
     if (spec.until) {
         shock.until = r.tick(*spec.until, pointer + "/until");
         if (shock.until <= shock.from) {
@@ -127,7 +138,8 @@ void resolve_demand(Resolver& r)
             contract.committed.push_back({.from = from, .it_W = spec.committed[k].it_W});
         }
         if (spec.shape.busy_mean * (1.0 + spec.shape.busy_swing) > 1.0) {
-            r.problem(pointer + "/busy_swing", "makes more than all accelerators busy at the peak; busy_mean * (1 + busy_swing) must be at most 1");
+            r.problem(pointer + "/busy_swing",
+                      "makes more than all accelerators busy at the peak; busy_mean * (1 + busy_swing) must be at most 1");
         }
         r.out.contracts.push_back(std::move(contract));
     }

@@ -101,7 +101,7 @@ void apply(Override const& change, Document& document, std::vector<Problem>& pro
         value = Json::parse(change.value);
     }
     catch (Json::exception const&) {
-        value = change.value;           // a bare word is a text
+        value = change.value; // a bare word is a text
     }
     if (!is_utf8(value) || !is_pointer(change.pointer)) {
         complain("is no JSON pointer or no UTF-8 text; the form is /pointer=value, with ~0 for ~ and ~1 for / inside a key");
@@ -167,7 +167,7 @@ Scenario load_scenario_text(std::string const& text, std::string const& name, st
     scenario.inputs.push_back({.path = name, .sha256 = sha256(text)});
     auto const raw = parse_document(text, name);
     auto const catalogue = read_catalogues(raw, folder, scenario.inputs, problems);
-    throw_if_any(problems);             // a missing file would make every name it holds unknown
+    throw_if_any(problems); // a missing file would make every name it holds unknown
     auto document = expand(raw, catalogue, problems);
     throw_if_any(problems);
     for (auto const& change : overrides) {

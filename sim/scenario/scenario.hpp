@@ -30,8 +30,8 @@ struct InputFile {
 /// A scenario, ready to run.
 struct Scenario {
     Buildout buildout;
-    std::string resolved;               ///< The scenario as it is run: JSON, `use` taken, units SI; reads back to the same buildout
-    std::vector<InputFile> inputs;      ///< Scenario and catalogues
+    std::string resolved;          ///< The scenario as it is run: JSON, `use` taken, units SI; reads back to the same buildout
+    std::vector<InputFile> inputs; ///< Scenario and catalogues
 };
 
 /// Reads a scenario with its catalogues and weather, checks it and resolves it.

@@ -35,10 +35,11 @@ std::vector<std::string> unit_keys(Field const& field, std::string_view si)
 Json sourced(Json plain)
 {
     Json source{{"type", "string"}, {"minLength", 1}};
-    Json with_source{{"type", "object"},
-                     {"properties", {{"value", plain}, {"source", std::move(source)}, {"confidence", {{"enum", {"published", "seed", "estimate"}}}}}},
-                     {"required", {"value", "source"}},
-                     {"additionalProperties", false}};
+    Json with_source{
+        {"type", "object"},
+        {"properties", {{"value", plain}, {"source", std::move(source)}, {"confidence", {{"enum", {"published", "seed", "estimate"}}}}}},
+        {"required", {"value", "source"}},
+        {"additionalProperties", false}};
     // Not anyOf: an editor then underlines the fault inside and not the whole.
     return {{"if", {{"type", "object"}, {"required", {"value", "source"}}}}, {"then", std::move(with_source)}, {"else", std::move(plain)}};
 }
@@ -96,7 +97,9 @@ class SchemaVisitor {
     }
     void duration(Field const& f, DurationText&)
     {
-        Json const schema{{"if", {{"type", "object"}}}, {"then", definitions_.reference<DistributionText>(part_)}, {"else", {{"type", "number"}, {"minimum", 0}}}};
+        Json const schema{{"if", {{"type", "object"}}},
+                          {"then", definitions_.reference<DistributionText>(part_)},
+                          {"else", {{"type", "number"}, {"minimum", 0}}}};
         for (auto const& key : unit_keys(f, "s")) {
             put(key, f, sourced(schema));
         }
@@ -118,7 +121,8 @@ class SchemaVisitor {
     {
         for (auto const& unit : units) {
             if (unit.si == si) {
-                Json const list{{"type", "array"}, {"items", bounded(range, unit.factor)}, {"minItems", values.size()}, {"maxItems", values.size()}};
+                Json const list{
+                    {"type", "array"}, {"items", bounded(range, unit.factor)}, {"minItems", values.size()}, {"maxItems", values.size()}};
                 put(fmt::format("{}_{}", f.name, unit.suffix), f, sourced(list));
             }
         }
@@ -137,7 +141,10 @@ class SchemaVisitor {
     }
     template <class T> void object(Field const& f, T&) { add_plain(f, definitions_.reference<T>(part_)); }
     template <class T> void maybe(Field const& f, std::optional<T>&) { add_plain(f, definitions_.reference<T>(part_)); }
-    template <class T> void list(Field const& f, std::vector<T>&) { add(f, {{"type", "array"}, {"items", definitions_.reference<T>(false)}}); }
+    template <class T> void list(Field const& f, std::vector<T>&)
+    {
+        add(f, {{"type", "array"}, {"items", definitions_.reference<T>(false)}});
+    }
 
   private:
     static Json bounded(Range range, double factor)
@@ -191,7 +198,7 @@ class SchemaVisitor {
 
 template <class T> void Definitions::define(std::string const& name)
 {
-    all_[name] = Json::object();        // taken, before the members refer to it
+    all_[name] = Json::object(); // taken, before the members refer to it
     for (bool const part : {false, true}) {
         SchemaVisitor visitor(*this, part);
         T fresh{};
@@ -228,14 +235,18 @@ class TableVisitor {
     void date(Field const& f, Date&) { row(f, "date", ""); }
     void maybe_date(Field const& f, std::optional<Date>&) { row(f, "date", "none"); }
     void texts(Field const& f, std::vector<std::string>&) { row(f, "list of texts", "empty"); }
-    void numbers(Field const& f, std::string_view si, std::span<double> values, Range) { row(f, fmt::format("{} numbers: {}", values.size(), suffixes(si)), ""); }
+    void numbers(Field const& f, std::string_view si, std::span<double> values, Range)
+    {
+        row(f, fmt::format("{} numbers: {}", values.size(), suffixes(si)), "");
+    }
     template <class Enum, std::size_t n> void choice(Field const& f, Enum& x, std::array<std::pair<std::string_view, Enum>, n> const& names)
     {
         std::vector<std::string_view> words;
         for (auto const& [name, meaning] : names) {
             words.push_back(name);
         }
-        row(f, fmt::format("one of {}", fmt::join(words, ", ")), std::string(std::ranges::find(names, x, &std::pair<std::string_view, Enum>::second)->first));
+        row(f, fmt::format("one of {}", fmt::join(words, ", ")),
+            std::string(std::ranges::find(names, x, &std::pair<std::string_view, Enum>::second)->first));
     }
     template <class T> void object(Field const& f, T& x)
     {
@@ -268,7 +279,8 @@ class TableVisitor {
     }
     void row(Field const& f, std::string const& kind, std::string const& fallback)
     {
-        out_ += fmt::format("| `{}{}` | {} | {} | {} |\n", path_, f.name, kind, f.need == Need::required ? "**required**" : fallback, f.text);
+        out_ +=
+            fmt::format("| `{}{}` | {} | {} | {} |\n", path_, f.name, kind, f.need == Need::required ? "**required**" : fallback, f.text);
     }
     template <class T> void inside(Field const& f, std::string_view mark, T& x)
     {
@@ -290,7 +302,8 @@ std::string scenario_schema()
     for (auto const* const form : {"ScenarioSpec.whole", "ScenarioSpec.part"}) {
         auto& properties = all[form]["properties"];
         properties["templates"] = {{"type", "object"}, {"description", "The scenario's own entries for \"use\""}};
-        properties["catalogue"] = {{"type", "array"}, {"items", {{"type", "string"}}}, {"description", "Catalogue files, relative to this file"}};
+        properties["catalogue"] = {
+            {"type", "array"}, {"items", {{"type", "string"}}}, {"description", "Catalogue files, relative to this file"}};
     }
     Json schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "aidcsim scenario"}};
     schema.update(root);

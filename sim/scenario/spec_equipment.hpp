@@ -16,7 +16,8 @@ template <class V> void describe(V& v, Accelerator& x)
 {
     v.quantity({"tdp", Need::required, "Thermal design power of the package"}, "W", x.tdp_W, positive);
     v.number({"h200_equivalents", Need::optional, "Dense BF16 work relative to an H200"}, x.h200_equivalents, positive);
-    v.quantity({"throttle_case", Need::optional, "Case temperature at which power is cut"}, "C", x.throttle_case_C, {.low = 40.0, .high = 120.0});
+    v.quantity({"throttle_case", Need::optional, "Case temperature at which power is cut"}, "C", x.throttle_case_C,
+               {.low = 40.0, .high = 120.0});
 }
 
 template <class V> void describe(V& v, Server& x)
@@ -38,10 +39,12 @@ template <class V> void describe(V& v, RackKind& x)
     v.object({"server", Need::required, "Server or tray"}, x.server);
     v.count({"servers", Need::required, "Servers of one rack; for a supernode the mean over its cabinets"}, x.servers, 1);
     v.quantity({"overhead", Need::optional, "Switches, fans and conversion of one rack"}, "W", x.overhead_W, not_negative);
-    v.number({"liquid_share", Need::required, "Heat that leaves by the cold plates"}, x.liquid_share, {.low = 0.0, .high = 1.0, .low_excluded = true});
+    v.number({"liquid_share", Need::required, "Heat that leaves by the cold plates"}, x.liquid_share,
+             {.low = 0.0, .high = 1.0, .low_excluded = true});
     v.object({"cold_plate", Need::required, "Cold plate of one accelerator"}, x.plate);
     v.quantity({"tcs_flow", Need::required, "Coolant flow per liquid heat at full power"}, "m3_per_J", x.tcs_flow_m3_per_J, positive);
-    v.number({"draw_share", Need::optional, "Mean power of a busy rack over its budget; for energy, never for capacity"}, x.draw_share, share);
+    v.number({"draw_share", Need::optional, "Mean power of a busy rack over its budget; for energy, never for capacity"}, x.draw_share,
+             share);
     v.number({"idle_share", Need::optional, "Power of an idle rack over its budget"}, x.idle_share, share);
     v.count({"go_live_unit_racks", Need::optional, "Racks that go live together"}, x.go_live_unit_racks, 1);
     v.quantity({"accelerator_failures", Need::optional, "Failures of one accelerator"}, "per_s", x.accelerator_afr_per_s, not_negative);
@@ -112,7 +115,8 @@ template <class V> void describe(V& v, Cdu& x)
     v.quantity({"approach", Need::required, "TCS supply over FWS supply at rated heat and flows"}, "K", x.approach_K, positive);
     v.quantity({"tcs_rated_flow", Need::required, "Secondary flow"}, "m3_per_s", x.tcs_rated_flow_m3_per_s, positive);
     v.quantity({"fws_rated_flow", Need::required, "Primary flow with the valve open"}, "m3_per_s", x.fws_rated_flow_m3_per_s, positive);
-    v.quantity({"pump_rated_power", Need::required, "Electric power of the pumps at the rated secondary flow"}, "W", x.pump_rated_power_W, not_negative);
+    v.quantity({"pump_rated_power", Need::required, "Electric power of the pumps at the rated secondary flow"}, "W", x.pump_rated_power_W,
+               not_negative);
     v.number({"pump_min_speed", Need::optional, "Lowest speed ratio"}, x.pump_min_speed, share);
 }
 
@@ -131,7 +135,8 @@ template <class V> void describe(V& v, AdiabaticPads& x)
     v.number({"effectiveness", Need::required, "(dry bulb - leaving air) / (dry bulb - wet bulb)"}, x.effectiveness, share);
     v.quantity({"switch_dry_bulb", Need::required, "Wetted above this outdoor dry bulb"}, "C", x.switch_dry_bulb_C, any_value);
     v.quantity({"hysteresis", Need::optional, "Dry again this much below"}, "K", x.hysteresis_K, not_negative);
-    v.number({"cycles_of_concentration", Need::optional, "Make-up over bleed"}, x.cycles_of_concentration, {.low = 1.0, .low_excluded = true});
+    v.number({"cycles_of_concentration", Need::optional, "Make-up over bleed"}, x.cycles_of_concentration,
+             {.low = 1.0, .low_excluded = true});
 }
 
 /// Dry coolers of a building: unit data, count and failures.
@@ -189,7 +194,8 @@ template <class V> void describe(V& v, PlantSpec& x)
     v.choice({"fws_coolant", Need::optional, "Liquid of the facility-water loop"}, x.fws, coolants);
     v.quantity({"tcs_set_point", Need::required, "TCS supply wanted"}, "C", x.tcs_set_point_C, {.low = 10.0, .high = 60.0});
     v.quantity({"fws_set_point", Need::required, "FWS supply that the fans hold"}, "C", x.fws_set_point_C, {.low = 5.0, .high = 55.0});
-    v.quantity({"fws_max", Need::required, "FWS supply at design weather that counts as cooled"}, "C", x.fws_max_C, {.low = 5.0, .high = 60.0});
+    v.quantity({"fws_max", Need::required, "FWS supply at design weather that counts as cooled"}, "C", x.fws_max_C,
+               {.low = 5.0, .high = 60.0});
     v.quantity({"fws_min", Need::optional, "FWS supply does not go below"}, "C", x.fws_min_C, {.low = 0.0, .high = 40.0});
     v.object({"cdu", Need::required, "CDU of one pod"}, x.cdu);
     v.object({"fan_wall", Need::required, "Fan wall of one pod, for the heat that stays in the air"}, x.fan_wall);

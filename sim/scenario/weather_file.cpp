@@ -49,13 +49,17 @@ Air air_of(std::filesystem::path const& path, std::size_t number, std::string co
     double const dry_bulb_C = field(path, number, line, 6, "dry bulb");
     double const humidity_pct = field(path, number, line, 8, "relative humidity");
     double const pressure_Pa = field(path, number, line, 9, "pressure");
-    if (dry_bulb_C < -70.0 || dry_bulb_C > 70.0 || humidity_pct < 0.0 || humidity_pct > 110.0 || pressure_Pa < 31000.0 || pressure_Pa > 120000.0) {
+    if (dry_bulb_C < -70.0 || dry_bulb_C > 70.0 || humidity_pct < 0.0 || humidity_pct > 110.0 || pressure_Pa < 31000.0
+        || pressure_Pa > 120000.0) {
         complain(path, number,
-                 fmt::format("dry bulb {:g} C, humidity {:g} %, pressure {:g} Pa: missing or out of range; mend the file", dry_bulb_C, humidity_pct, pressure_Pa));
+                 fmt::format("dry bulb {:g} C, humidity {:g} %, pressure {:g} Pa: missing or out of range; mend the file", dry_bulb_C,
+                             humidity_pct, pressure_Pa));
     }
     double const humidity = std::min(humidity_pct, 100.0) / 100.0;
     if (humidity * saturation_pressure_Pa(dry_bulb_C) > 0.5 * pressure_Pa) {
-        complain(path, number, fmt::format("{:g} C, {:g} % and {:g} Pa together are more steam than air; mend the file", dry_bulb_C, humidity_pct, pressure_Pa));
+        complain(path, number,
+                 fmt::format("{:g} C, {:g} % and {:g} Pa together are more steam than air; mend the file", dry_bulb_C, humidity_pct,
+                             pressure_Pa));
     }
     return air_from_relative_humidity(dry_bulb_C, humidity, pressure_Pa);
 }

@@ -104,7 +104,7 @@ std::string to_json(ScenarioSpec const& spec)
 {
     Json root = Json::object();
     Writer writer(root);
-    ScenarioSpec copy = spec;           // describe() takes a mutable struct; a writer does not change it
+    ScenarioSpec copy = spec; // describe() takes a mutable struct; a writer does not change it
     describe(writer, copy);
     return root.dump(2);
 }

@@ -11,20 +11,30 @@ namespace aidc {
 
 /// What is noted as an event. One table; the file's flags come from it.
 enum class EventKind : std::uint8_t {
-    activity_started, activity_finished, test_failed, lot_placed, lot_on_dock, lot_held, went_live, unit_failed, unit_repaired,
-    shock_began, shock_ended, contract_step
+    activity_started,
+    activity_finished,
+    test_failed,
+    lot_placed,
+    lot_on_dock,
+    lot_held,
+    went_live,
+    unit_failed,
+    unit_repaired,
+    shock_began,
+    shock_ended,
+    contract_step
 };
 inline constexpr std::size_t event_kind_count = 12;
 inline constexpr std::array<std::string_view, event_kind_count> event_kinds{
-    "activity_started", "activity_finished", "test_failed", "lot_placed", "lot_on_dock", "lot_held", "went_live", "unit_failed",
-    "unit_repaired", "shock_began", "shock_ended", "contract_step"};
+    "activity_started", "activity_finished", "test_failed",   "lot_placed",  "lot_on_dock", "lot_held",
+    "went_live",        "unit_failed",       "unit_repaired", "shock_began", "shock_ended", "contract_step"};
 
 /// One noted event.
 struct Event {
     Tick at{};
     EventKind kind{};
-    std::string_view who;           ///< Name of the subject; valid during the call only
-    double amount{};                ///< Units, IT watts or tests, by kind
+    std::string_view who; ///< Name of the subject; valid during the call only
+    double amount{};      ///< Units, IT watts or tests, by kind
 };
 
 /// How a run ended.

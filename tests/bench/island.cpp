@@ -80,5 +80,6 @@ int main()
     }
     std::ranges::sort(ratio);
     std::ranges::sort(step_us);
-    std::printf("island: %.2f us a step of a building, %.2f x the time of 100 exponentials (medians of five; %g)\n", step_us[2], ratio[2], sink > 0.0 ? 1.0 : 0.0);
+    std::printf("island: %.2f us a step of a building, %.2f x the time of 100 exponentials (medians of five; %g)\n", step_us[2], ratio[2],
+                sink > 0.0 ? 1.0 : 0.0);
 }

@@ -45,7 +45,8 @@ TEST_CASE("more surface transfers more, and counterflow more than cross-flow", "
 TEST_CASE("a dry cooler gives the air what it takes from the water", "[conservation][cooling]")
 {
     auto const cooler = size_dry_cooler({});
-    auto const outdoors = air_from_relative_humidity(GENERATE(-20.0, 10.0, 31.0, 43.0), GENERATE(0.05, 0.5, 0.95), GENERATE(84000.0, 101325.0));
+    auto const outdoors =
+        air_from_relative_humidity(GENERATE(-20.0, 10.0, 31.0, 43.0), GENERATE(0.05, 0.5, 0.95), GENERATE(84000.0, 101325.0));
     auto const pads_on = GENERATE(false, true);
     auto const fan_ratio = GENERATE(0.0, 0.3, 1.0);
     auto const flow = GENERATE(1.0, 60.0, 200.0);
@@ -57,9 +58,9 @@ TEST_CASE("a dry cooler gives the air what it takes from the water", "[conservat
     CHECK_THAT(flow * 4180.0 * (50.0 - r.water_outlet_C), WithinRel(r.heat_W, 1e-10));
     // Air side, written out: enthalpy out less enthalpy in less the enthalpy of the pad water.
     double const air_kg_per_s = 360.0 * outdoors.pressure_Pa / 101325.0 * std::max(fan_ratio, 0.125);
-    double const gained_W = air_kg_per_s
-                            * (enthalpy_J_per_kg(r.air_out_C, r.air_out_humidity_ratio)
-                               - enthalpy_J_per_kg(outdoors.dry_bulb_C, outdoors.humidity_ratio));
+    double const gained_W =
+        air_kg_per_s
+        * (enthalpy_J_per_kg(r.air_out_C, r.air_out_humidity_ratio) - enthalpy_J_per_kg(outdoors.dry_bulb_C, outdoors.humidity_ratio));
     CHECK_THAT(gained_W - r.evaporated_kg_per_s * 4186.0 * outdoors.wet_bulb_C, WithinRel(r.heat_W, 1e-10));
     CHECK_THAT(r.air_side_W, WithinRel(r.heat_W, 1e-10));
     CHECK_THAT(r.evaporated_kg_per_s, WithinAbs(air_kg_per_s * (r.air_out_humidity_ratio - outdoors.humidity_ratio), 1e-12));

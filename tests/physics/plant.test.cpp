@@ -90,7 +90,9 @@ TEST_CASE("the control says what it holds", "[property][cooling]")
 TEST_CASE("every control occurs", "[property][cooling]")
 {
     Plant const plant = cases::plant();
-    auto const at = [&](double t_C, double share, double coolers) { return solve(plant, cases::air(t_C, 0.3), cases::loads(share), coolers).result.control; };
+    auto const at = [&](double t_C, double share, double coolers) {
+        return solve(plant, cases::air(t_C, 0.3), cases::loads(share), coolers).result.control;
+    };
     CHECK(at(20.0, 0.8, 20.0) == FwsControl::fans);
     CHECK(at(20.0, 0.1, 20.0) == FwsControl::fans_at_floor);
     CHECK(at(-30.0, 0.1, 20.0) == FwsControl::bypass);
@@ -251,7 +253,8 @@ TEST_CASE("the design heat is what a solve at design weather can reject", "[anal
     plant.cdu.fws_rated_flow_m3_per_s = heat_W / pods * 1.01 / (14.0 * 4179.0 * 990.0);
     plant.cdu.rated_heat_W = 300e3;
     plant.cdu.approach_K = 20.0;
-    auto const solved = solve_plant(plant, {.outdoors = design, .loads = {&load, 1}, .coolers_up = coolers, .pads_on_before = true}, {&state, 1});
+    auto const solved =
+        solve_plant(plant, {.outdoors = design, .loads = {&load, 1}, .coolers_up = coolers, .pads_on_before = true}, {&state, 1});
     CHECK_THAT(solved.fws_supply_C, WithinAbs(plant.fws_max_C, 1.0));
 }
 

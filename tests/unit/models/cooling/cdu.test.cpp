@@ -25,9 +25,9 @@ HeatExchange exchanger_of(SizedCdu const& cdu, CduInputs const& in, CduResult co
 {
     double const tcs_kg_per_s = in.tcs_flow_m3_per_s * cdu.tcs.density_kg_per_m3;
     double const fws_rated_kg_per_s = cdu.rating.fws_rated_flow_m3_per_s * cdu.fws.density_kg_per_m3;
-    double const ua = series_conductance_W_per_K(
-        cdu.films.hot_W_per_K * regularised_power(in.tcs_flow_m3_per_s / cdu.rating.tcs_rated_flow_m3_per_s, 0.8),
-        cdu.films.cold_W_per_K * regularised_power(r.fws_flow_kg_per_s / fws_rated_kg_per_s, 0.8));
+    double const ua = series_conductance_W_per_K(cdu.films.hot_W_per_K
+                                                     * regularised_power(in.tcs_flow_m3_per_s / cdu.rating.tcs_rated_flow_m3_per_s, 0.8),
+                                                 cdu.films.cold_W_per_K * regularised_power(r.fws_flow_kg_per_s / fws_rated_kg_per_s, 0.8));
     double const inlet_C = r.tcs_return_C + r.pump_W / (tcs_kg_per_s * cdu.tcs.cp_J_per_kgK);
     return counterflow_exchange(ua, {.inlet_C = inlet_C, .flow_kg_per_s = tcs_kg_per_s, .cp_J_per_kgK = cdu.tcs.cp_J_per_kgK},
                                 {.inlet_C = in.fws_supply_C, .flow_kg_per_s = r.fws_flow_kg_per_s, .cp_J_per_kgK = cdu.fws.cp_J_per_kgK});
@@ -70,8 +70,11 @@ TEST_CASE("a published unit reaches its warmer ratings with the valve throttled"
 {
     // Motivair MCDU-70: 2500 kW at 41.0 -> 45.0 deg C, 3751 L/min secondary, 1025 gpm primary. The same sheet lists
     // 5040 kW at 32.2 -> 45.0 and 1400 kW at 32.2 -> 44.4 deg C.
-    auto const cdu = sized({.rated_heat_W = 2500e3, .approach_K = 4.0, .tcs_rated_flow_m3_per_s = 3751 / 60e3,
-                            .fws_rated_flow_m3_per_s = 1025 * 3.785412 / 60e3, .pump_rated_power_W = 0.0});
+    auto const cdu = sized({.rated_heat_W = 2500e3,
+                            .approach_K = 4.0,
+                            .tcs_rated_flow_m3_per_s = 3751 / 60e3,
+                            .fws_rated_flow_m3_per_s = 1025 * 3.785412 / 60e3,
+                            .pump_rated_power_W = 0.0});
     double const rated_kg_per_s = 1025 * 3.785412 / 60e3 * cdu.fws.density_kg_per_m3;
     auto const big = solve_cdu(cdu, {.heat_W = 5040e3, .tcs_flow_m3_per_s = 3751 / 60e3, .fws_supply_C = 32.2, .tcs_set_point_C = 45.0});
     CHECK_THAT(big.tcs_supply_C, WithinAbs(45.0, 1e-9));
@@ -90,8 +93,12 @@ TEST_CASE("the solution is an ordinary counterflow exchanger", "[unit][cooling]"
     auto const flow = GENERATE(1e-3, 0.01, 0.02, 0.03);
     auto const fws_C = GENERATE(2.0, 30.0, 36.0, 39.9, 45.0);
     auto const guess = GENERATE(0.0, 0.3, 15.0);
-    CduInputs const in{.heat_W = heat_W, .tcs_flow_m3_per_s = flow, .fws_supply_C = fws_C, .tcs_set_point_C = 40.0,
-                       .fws_flow_guess_kg_per_s = guess, .fws_supply_guess_C = 33.0};
+    CduInputs const in{.heat_W = heat_W,
+                       .tcs_flow_m3_per_s = flow,
+                       .fws_supply_C = fws_C,
+                       .tcs_set_point_C = 40.0,
+                       .fws_flow_guess_kg_per_s = guess,
+                       .fws_supply_guess_C = 33.0};
     auto const r = solve_cdu(cdu, in);
     auto const hx = exchanger_of(cdu, in, r);
     CHECK_THAT(hx.heat_W, WithinRel(heat_W + r.pump_W, 1e-10));

@@ -13,7 +13,10 @@ constexpr double cp_J_per_kgK = 4180.0;
 /// Water flow of the rating at a heat capacity.
 double rated_kg_per_s() { return 2931e3 / (46.11 - 40.55) / cp_J_per_kgK; }
 
-Stream water(double inlet_C, double share = 1.0) { return {.inlet_C = inlet_C, .flow_kg_per_s = share * rated_kg_per_s(), .cp_J_per_kgK = cp_J_per_kgK}; }
+Stream water(double inlet_C, double share = 1.0)
+{
+    return {.inlet_C = inlet_C, .flow_kg_per_s = share * rated_kg_per_s(), .cp_J_per_kgK = cp_J_per_kgK};
+}
 
 Air dry_air(double t_C, double p_Pa = 101325.0) { return air_from_relative_humidity(t_C, 0.0, p_Pa); }
 
@@ -27,7 +30,7 @@ TEST_CASE("a unit reproduces its published rating point", "[unit][cooling]")
     CHECK_THAT(r.heat_W, WithinRel(2931e3, 1e-10));
     CHECK_THAT(r.water_outlet_C, WithinAbs(40.55, 1e-9));
     CHECK_THAT(r.fan_W, WithinRel(117.7e3, 1e-12));
-    CHECK_THAT(r.fan_W / r.heat_W, WithinAbs(0.040, 2e-4)); // 4.0 % of the heat
+    CHECK_THAT(r.fan_W / r.heat_W, WithinAbs(0.040, 2e-4));                        // 4.0 % of the heat
     CHECK_THAT((46.11 - r.water_outlet_C) / (46.11 - 35.0), WithinAbs(0.5, 1e-3)); // effectiveness on the water side
     CHECK(r.evaporated_kg_per_s == 0.0);
 }

@@ -14,12 +14,16 @@ TEST_CASE("published fan walls close their own heat balance and fan share", "[un
         double heat_kW, water_in_C, water_out_C, water_L_per_min, air_CFM, fan_kW;
     };
     // Vertiv reference design, equipment schedule: PW170, FA069HC, FA096HC.
-    auto const row = GENERATE(Row{233, 18, 38, 175, 29081, 13.5}, Row{252.4, 18, 25, 548.4, 40600, 15.0}, Row{351.7, 18, 25, 761.4, 56800, 19.5});
+    auto const row =
+        GENERATE(Row{233, 18, 38, 175, 29081, 13.5}, Row{252.4, 18, 25, 548.4, 40600, 15.0}, Row{351.7, 18, 25, 761.4, 56800, 19.5});
     auto const chilled = properties(Coolant::water, row.water_in_C);
     double const water_W = row.water_L_per_min / 60e3 * volumetric_heat_J_per_m3K(chilled) * (row.water_out_C - row.water_in_C);
     CHECK_THAT(water_W, WithinRel(row.heat_kW * 1e3, 0.06));
-    auto const wall = size_fan_wall({.heat_W = row.heat_kW * 1e3, .water_inlet_C = row.water_in_C, .water_outlet_C = row.water_out_C,
-                                     .air_return_C = row.water_out_C + 8.0, .air_kg_per_s = row.air_CFM * 4.719474e-4 * 1.2,
+    auto const wall = size_fan_wall({.heat_W = row.heat_kW * 1e3,
+                                     .water_inlet_C = row.water_in_C,
+                                     .water_outlet_C = row.water_out_C,
+                                     .air_return_C = row.water_out_C + 8.0,
+                                     .air_kg_per_s = row.air_CFM * 4.719474e-4 * 1.2,
                                      .fan_W = row.fan_kW * 1e3});
     auto const r = solve_fan_wall(wall, (row.heat_kW - row.fan_kW) * 1e3);
     CHECK(r.fan_W / (row.heat_kW * 1e3) < 0.06);
@@ -76,7 +80,7 @@ TEST_CASE("a rating beyond the air's capacity is refused", "[unit][cooling]")
 TEST_CASE("a chiller gives cooling plus power to the outdoors", "[unit][cooling]")
 {
     auto const r = solve_chiller(100e3, 4.0);
-    CHECK(r.power_W == 25e3);       // hand calculation
+    CHECK(r.power_W == 25e3); // hand calculation
     CHECK(r.condenser_W == 125e3);
     CHECK(solve_chiller(0.0, 4.0).condenser_W == 0.0);
 }

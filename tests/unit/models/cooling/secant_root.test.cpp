@@ -22,7 +22,8 @@ TEST_CASE("a nearly straight function needs few evaluations", "[unit][cooling]")
 TEST_CASE("a hooked function is still solved", "[unit][cooling]")
 {
     auto const f = [](double x) { return std::pow(x, 9) - 1e-6; };
-    CHECK_THAT(secant_root(f, {.a = 0.0, .at_a = -1e-6, .b = 1.0, .at_b = 1.0 - 1e-6}, 1e-18, "test"), WithinRel(std::pow(1e-6, 1.0 / 9.0), 1e-9));
+    CHECK_THAT(secant_root(f, {.a = 0.0, .at_a = -1e-6, .b = 1.0, .at_b = 1.0 - 1e-6}, 1e-18, "test"),
+               WithinRel(std::pow(1e-6, 1.0 / 9.0), 1e-9));
 }
 
 TEST_CASE("an end that is a root is returned, a missing sign change is an error", "[unit][cooling]")
@@ -30,7 +31,9 @@ TEST_CASE("an end that is a root is returned, a missing sign change is an error"
     auto const f = [](double x) { return x; };
     CHECK(secant_root(f, {.a = 0.0, .at_a = 0.0, .b = 1.0, .at_b = 1.0}, 1e-12, "test") == 0.0);
     CHECK(secant_root(f, {.a = -1.0, .at_a = -1.0, .b = 0.0, .at_b = 0.0}, 1e-12, "test") == 0.0);
-    CHECK_THROWS_WITH(secant_root(f, {.a = 1.0, .at_a = 1.0, .b = 2.0, .at_b = 2.0}, 1e-12, "pump"), ContainsSubstring("pump: no sign change"));
+    CHECK_THROWS_WITH(secant_root(f, {.a = 1.0, .at_a = 1.0, .b = 2.0, .at_b = 2.0}, 1e-12, "pump"),
+                      ContainsSubstring("pump: no sign change"));
     auto const broken = [](double) { return std::numeric_limits<double>::quiet_NaN(); };
-    CHECK_THROWS_WITH(secant_root(broken, {.a = -1.0, .at_a = -1.0, .b = 2.0, .at_b = 2.0}, 1e-12, "pump"), ContainsSubstring("not a number"));
+    CHECK_THROWS_WITH(secant_root(broken, {.a = -1.0, .at_a = -1.0, .b = 2.0, .at_b = 2.0}, 1e-12, "pump"),
+                      ContainsSubstring("not a number"));
 }

@@ -10,8 +10,8 @@ TEST_CASE("saturation pressure follows ASHRAE over ice and water", "[unit][moist
         double t_C, p_Pa;
     };
     // ASHRAE Fundamentals 2017, ch. 1, table 3 (by the psychrolib tests).
-    auto const row = GENERATE(Row{-20, 103.24}, Row{-5, 401.74}, Row{5, 872.6}, Row{25, 3169.7}, Row{50, 12351.3},
-                              Row{100, 101418}, Row{150, 476101.4});
+    auto const row =
+        GENERATE(Row{-20, 103.24}, Row{-5, 401.74}, Row{5, 872.6}, Row{25, 3169.7}, Row{50, 12351.3}, Row{100, 101418}, Row{150, 476101.4});
     CHECK_THAT(saturation_pressure_Pa(row.t_C), WithinRel(row.p_Pa, 3e-4));
 }
 
@@ -21,9 +21,9 @@ TEST_CASE("saturated humidity ratio and enthalpy follow ASHRAE", "[unit][moist_a
         double t_C, ratio, h_J_per_kg, tolerance, h_tolerance;
     };
     // ASHRAE Fundamentals 2017, ch. 1, table 2; the rest is the enhancement factor, which is not modelled.
-    auto const row = GENERATE(Row{-20, 0.0006373, -18542, 0.01, 0.01}, Row{-5, 0.0024863, 1164, 0.005, 0.03},
-                              Row{5, 0.005425, 18639, 0.005, 0.01}, Row{25, 0.020173, 76504, 0.005, 0.01},
-                              Row{50, 0.086863, 275353, 0.01, 0.01}, Row{85, 0.838105, 2307539, 0.02, 0.02});
+    auto const row =
+        GENERATE(Row{-20, 0.0006373, -18542, 0.01, 0.01}, Row{-5, 0.0024863, 1164, 0.005, 0.03}, Row{5, 0.005425, 18639, 0.005, 0.01},
+                 Row{25, 0.020173, 76504, 0.005, 0.01}, Row{50, 0.086863, 275353, 0.01, 0.01}, Row{85, 0.838105, 2307539, 0.02, 0.02});
     double const ratio = saturation_humidity_ratio(row.t_C, 101325.0);
     CHECK_THAT(ratio, WithinRel(row.ratio, row.tolerance));
     CHECK_THAT(enthalpy_J_per_kg(row.t_C, ratio), WithinRel(row.h_J_per_kg, row.h_tolerance));
@@ -45,8 +45,8 @@ TEST_CASE("the exact wet bulb agrees with another program", "[unit][moist_air]")
         double rh, wet_C;
     };
     // Modelica Buildings reference result, exact model, dry bulb 29.4 deg C at 101325 Pa.
-    auto const row = GENERATE(Row{0.0, 10.26266}, Row{0.05, 11.61193}, Row{0.2, 15.31753}, Row{0.4, 19.59673},
-                              Row{0.6, 23.28762}, Row{0.8, 26.52349}, Row{0.95, 28.71038}, Row{1.0, 29.39999});
+    auto const row = GENERATE(Row{0.0, 10.26266}, Row{0.05, 11.61193}, Row{0.2, 15.31753}, Row{0.4, 19.59673}, Row{0.6, 23.28762},
+                              Row{0.8, 26.52349}, Row{0.95, 28.71038}, Row{1.0, 29.39999});
     CHECK_THAT(air_from_relative_humidity(29.4, row.rh, 101325.0).wet_bulb_C, WithinAbs(row.wet_C, 0.007));
 }
 

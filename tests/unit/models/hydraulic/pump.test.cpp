@@ -55,8 +55,8 @@ TEST_CASE("affinity laws carry a pump curve to other speeds", "[unit][hydraulic]
                               Row{1.264368, 4.166042, 125070.4, 1263.233}, Row{0.344828, 2.916042, 8811.546, 40.00419});
     auto const moved = at_speed(at_flow(row.flow / row.speed), row.speed);
     CHECK_THAT(moved.flow_m3_per_s, WithinRel(row.flow, 1e-12));
-    CHECK_THAT(moved.head_Pa, WithinAbs(row.head_Pa, 0.011 * 78338.2));      // 1.1 % of shut-off
-    CHECK_THAT(moved.power_W, WithinAbs(row.power_W, 0.0055 * 1172.079));    // 0.55 % of the maximum
+    CHECK_THAT(moved.head_Pa, WithinAbs(row.head_Pa, 0.011 * 78338.2));   // 1.1 % of shut-off
+    CHECK_THAT(moved.power_W, WithinAbs(row.power_W, 0.0055 * 1172.079)); // 0.55 % of the maximum
 }
 
 TEST_CASE("pump power is the cube of the flow above the speed floor", "[unit][hydraulic]")

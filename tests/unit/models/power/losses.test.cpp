@@ -10,9 +10,9 @@ constexpr LossCurve ups{.rating_W = 1e6, .no_load = 0.008, .proportional = 0.01,
 
 TEST_CASE("a loss is its no-load, proportional and square part", "[unit][power]")
 {
-    CHECK_THAT(loss_W(ups, 0.0), WithinRel(8e3, 1e-12));      // hand calculation
-    CHECK_THAT(loss_W(ups, 0.5e6), WithinRel(18e3, 1e-12));   // 8 + 5 + 5 kW
-    CHECK_THAT(loss_W(ups, 1e6), WithinRel(38e3, 1e-12));     // 8 + 10 + 20 kW
+    CHECK_THAT(loss_W(ups, 0.0), WithinRel(8e3, 1e-12));    // hand calculation
+    CHECK_THAT(loss_W(ups, 0.5e6), WithinRel(18e3, 1e-12)); // 8 + 5 + 5 kW
+    CHECK_THAT(loss_W(ups, 1e6), WithinRel(38e3, 1e-12));   // 8 + 10 + 20 kW
 }
 
 TEST_CASE("equal units share the load equally", "[unit][power]")

@@ -53,7 +53,7 @@ TEST_CASE("engines lose power in thin and hot air", "[unit][power]")
 {
     GensetDerate const law;
     CHECK(genset_derate(law, 500.0, 30.0) == 1.0);
-    CHECK_THAT(genset_derate(law, 1500.0, 40.0), WithinRel(0.95, 1e-12));           // 5 x 1 %
-    CHECK_THAT(genset_derate(law, 1500.0, 50.0), WithinRel(0.95 * 0.97, 1e-12));    // and 3 %
+    CHECK_THAT(genset_derate(law, 1500.0, 40.0), WithinRel(0.95, 1e-12));        // 5 x 1 %
+    CHECK_THAT(genset_derate(law, 1500.0, 50.0), WithinRel(0.95 * 0.97, 1e-12)); // and 3 %
     CHECK(genset_derate(law, 20000.0, 50.0) == 0.0);
 }

@@ -46,8 +46,8 @@ TEST_CASE("a year from normals keeps every monthly mean", "[unit][weather]")
         double range = 0.0;
         for (int day = first_day[m]; day < first_day[m + 1]; ++day) {
             auto const begin = climate.hours.begin() + 24 * day;
-            auto const [low, high] = std::minmax_element(
-                begin, begin + 24, [](Air const& a, Air const& b) { return a.dry_bulb_C < b.dry_bulb_C; });
+            auto const [low, high] =
+                std::minmax_element(begin, begin + 24, [](Air const& a, Air const& b) { return a.dry_bulb_C < b.dry_bulb_C; });
             range += high->dry_bulb_C - low->dry_bulb_C;
             std::for_each(begin, begin + 24, [&](Air const& air) {
                 t += air.dry_bulb_C;

@@ -50,7 +50,7 @@ TEST_CASE("doubling the term that gates moves the date, doubling another does no
     REQUIRE(std::isfinite(before));
 
     auto more_import = base;
-    double_grants(more_import, "site/energise_1");      // utility gates hall 1 between the tranches
+    double_grants(more_import, "site/energise_1"); // utility gates hall 1 between the tranches
     CHECK(complete_day(more_import) < before - 7.0);
 
     auto more_transformers = base;
@@ -136,7 +136,8 @@ TEST_CASE("a lot that meets a closed border waits for its opening and the releas
         auto const& shock = b.shocks[0];
         for (std::size_t l = 0; l < b.lots.size(); ++l) {
             auto const& lot = world.lots[id<Lot>(l)];
-            bool const hit = b.makers[b.orders[b.lots[l].order.row].maker.row].item == shock.item && lot.arrived >= shock.from && lot.arrived < shock.until;
+            bool const hit = b.makers[b.orders[b.lots[l].order.row].maker.row].item == shock.item && lot.arrived >= shock.from
+                             && lot.arrived < shock.until;
             held += hit ? 1.0 : 0.0;
             wrong += hit && lot.dock != shock.until + ticks(5.0 * day_s) ? 1.0 : 0.0;
         }

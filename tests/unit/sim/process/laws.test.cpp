@@ -9,7 +9,6 @@ using namespace aidc::testing;
 
 namespace {
 
-
 /// The fixture gives its step in hours: the same key is overridden.
 Prepared with_hours(std::string const& hours) { return prepare({{.pointer = "/step_h", .value = hours}}); }
 
@@ -71,9 +70,11 @@ TEST_CASE("adding an order that nobody waits for moves no draw of the others", "
     };
     auto const before = run_and_pick(prepared, {.detail = Detail::build}, finished);
     prepared.buildout.items.push_back({.name = "spare_part"});
-    prepared.buildout.makers.push_back({.name = "spare_maker", .item = id<Item>(prepared.buildout.items.size() - 1),
+    prepared.buildout.makers.push_back({.name = "spare_maker",
+                                        .item = id<Item>(prepared.buildout.items.size() - 1),
                                         .lead = {.shape = Duration::Shape::uniform, .parameter_s = {1e6, 2e6, 0}}});
-    prepared.buildout.orders.push_back({.name = "spares", .maker = id<Maker>(prepared.buildout.makers.size() - 1), .campus = id<Campus>(0), .units = 5});
+    prepared.buildout.orders.push_back(
+        {.name = "spares", .maker = id<Maker>(prepared.buildout.makers.size() - 1), .campus = id<Campus>(0), .units = 5});
     prepared.buildout.lots = lots_of(prepared.buildout.orders, prepared.buildout.makers);
     prepared.plan.lots.resize(prepared.buildout.lots.size());
     CHECK(run_and_pick(prepared, {.detail = Detail::build}, finished) == before);

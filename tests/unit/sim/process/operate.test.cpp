@@ -35,7 +35,8 @@ TEST_CASE("IT energy of one rack is budget times its idle and busy draw, by hand
 
 TEST_CASE("UPS and transformer losses of one rack follow their curves, by hand at constant load", "[process][operate]")
 {
-    auto const b = one_rack({{.pointer = "/demand/contracts/0/busy_swing", .value = "0"}, {.pointer = "/demand/contracts/0/committed/0/from", .value = "\"2026-01-01\""}});
+    auto const b = one_rack({{.pointer = "/demand/contracts/0/busy_swing", .value = "0"},
+                             {.pointer = "/demand/contracts/0/committed/0/from", .value = "\"2026-01-01\""}});
     auto const flows = run_one_rack(b, [](World const& world, Tick at) {
         auto const& f = total(world);
         double const t = seconds(at);
@@ -56,7 +57,9 @@ TEST_CASE("pads that switch on later use less water, and the racks still get the
 {
     auto const of = [](char const* switch_C) {
         auto const b = one_rack({{.pointer = "/campuses/0/buildings/0/plant/coolers/pads/switch_dry_bulb_C", .value = switch_C}});
-        return run_one_rack(b, [](World const& world, Tick) { return std::vector<double>{total(world).make_up_kg, total(world).tcs_supply_max_C}; });
+        return run_one_rack(b, [](World const& world, Tick) {
+            return std::vector<double>{total(world).make_up_kg, total(world).tcs_supply_max_C};
+        });
     };
     auto const early = of("22");
     auto const late = of("30");
@@ -87,7 +90,8 @@ TEST_CASE("a building whose coolers are all down carries nothing, and its hours 
     auto& coolers = b.groups[b.buildings[0].coolers.row];
     coolers.to_failure = Duration::fixed(100.0 * day_s); // both fail on day 100 and return after ten days
     coolers.to_repair = Duration::fixed(10.0 * day_s);
-    auto const lost_s = run_one_rack(b, [](World const& world, Tick) { return std::vector<double>{world.by_cause[id<Hall>(0)][index(Cause::plant_outage)]}; })[0];
+    auto const lost_s = run_one_rack(
+        b, [](World const& world, Tick) { return std::vector<double>{world.by_cause[id<Hall>(0)][index(Cause::plant_outage)]}; })[0];
     // Three outages of ten days in a year: days 100-110, 210-220, 320-330; 24 accelerators.
     CHECK(lost_s == Approx(24.0 * 30.0 * day_s).epsilon(1e-9));
 }

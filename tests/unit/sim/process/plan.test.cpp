@@ -28,7 +28,8 @@ Buildout named(std::vector<std::string> const& activities, double units, std::ve
 TEST_CASE("a plan follows the names when a variant has its rows in another order", "[unit][run]")
 {
     auto const planned = named({"a", "b"}, 20, {"h1", "h2"});
-    Plan const plan{.activities = {{.finished = 1}, {.finished = 2}}, .lots = {{.dock = 5}, {.dock = 6}}, .halls = {{{.from = 7, .it_W = 1.0}}, {}}};
+    Plan const plan{
+        .activities = {{.finished = 1}, {.finished = 2}}, .lots = {{.dock = 5}, {.dock = 6}}, .halls = {{{.from = 7, .it_W = 1.0}}, {}}};
     auto const fitted = fit_plan(plan, planned, named({"b", "a"}, 20, {"h2", "h1"}));
     CHECK(fitted.activities[0].finished == 2);
     CHECK(fitted.activities[1].finished == 1);

@@ -58,7 +58,8 @@ TEST_CASE("what stands beside use overrides key by key, deeply; a list and a sou
 {
     CHECK(root_of(R"({"p": {"use": "pump", "name": "x", "motor": {"power_kW": 9}}})")
           == R"({"p":{"flow_kg_per_s":5,"motor":{"power_kW":9,"poles":[2,4]},"name":"x"}})");
-    CHECK(root_of(R"({"p": {"use": "pump", "motor": {"poles": [6]}}})") == R"({"p":{"flow_kg_per_s":5,"motor":{"power_kW":3,"poles":[6]}}})");
+    CHECK(root_of(R"({"p": {"use": "pump", "motor": {"poles": [6]}}})")
+          == R"({"p":{"flow_kg_per_s":5,"motor":{"power_kW":3,"poles":[6]}}})");
     CHECK(root_of(R"({"p": {"use": "pump", "flow_kg_per_s": {"value": 7, "source": "test bench"}}})")
           == R"({"p":{"flow_kg_per_s":7,"motor":{"power_kW":3,"poles":[2,4]}}})");
 }
@@ -68,13 +69,15 @@ TEST_CASE("a distribution of another shape replaces, one parameter overrides")
     std::string const templates = R"("templates": {"t": {"work_days": {"shape": "uniform", "low": 1, "high": 2}}})";
     CHECK(root_of("{" + templates + R"(, "a": {"use": "t", "work_days": {"shape": "exponential", "mean": 3}}})")
           == R"({"a":{"work_days":{"shape":"exponential","mean":3}}})");
-    CHECK(root_of("{" + templates + R"(, "a": {"use": "t", "work_days": {"high": 5}}})") == R"({"a":{"work_days":{"shape":"uniform","low":1,"high":5}}})");
+    CHECK(root_of("{" + templates + R"(, "a": {"use": "t", "work_days": {"high": 5}}})")
+          == R"({"a":{"work_days":{"shape":"uniform","low":1,"high":5}}})");
 }
 
 TEST_CASE("entries use entries, and a use inside an override replaces what stood there")
 {
     CHECK(root_of(R"({"p": {"use": "big_pump"}})") == R"({"p":{"flow_kg_per_s":50,"motor":{"power_kW":3,"poles":[2,4]}}})");
-    CHECK(root_of(R"({"templates": {"m": {"power_kW": 1}}, "p": {"use": "pump", "motor": {"use": "m"}}})") == R"({"p":{"flow_kg_per_s":5,"motor":{"power_kW":1}}})");
+    CHECK(root_of(R"({"templates": {"m": {"power_kW": 1}}, "p": {"use": "pump", "motor": {"use": "m"}}})")
+          == R"({"p":{"flow_kg_per_s":5,"motor":{"power_kW":1}}})");
 }
 
 TEST_CASE("values point to the file they were written in")
@@ -103,14 +106,19 @@ TEST_CASE("an unknown name is a problem with a suggestion")
 
 TEST_CASE("an entry that uses itself is named once a place, however often it does")
 {
-    auto const problems = expanded(R"({"templates": {"a": {"x": {"use": "b"}, "y": {"use": "b"}, "z": {"use": "b"}}, "b": {"p": {"use": "a"}, "q": {"use": "a"}}}, "p": {"use": "a"}})").problems;
+    auto const problems =
+        expanded(
+            R"({"templates": {"a": {"x": {"use": "b"}, "y": {"use": "b"}, "z": {"use": "b"}}, "b": {"p": {"use": "a"}, "q": {"use": "a"}}}, "p": {"use": "a"}})")
+            .problems;
     CHECK(problems.size() == 6);
     CHECK(names(problems, "/p/x/p/use", "uses itself: a uses b uses a; break the circle"));
 }
 
 TEST_CASE("every value of a catalogue file says where it comes from")
 {
-    auto const with = [](std::string const& entry) { return expanded("{}", R"({"format": "aidcsim-catalogue", "entries": {"e": )" + entry + "}}").problems; };
+    auto const with = [](std::string const& entry) {
+        return expanded("{}", R"({"format": "aidcsim-catalogue", "entries": {"e": )" + entry + "}}").problems;
+    };
     CHECK(names(with(R"({"a": 5})"), "/entries/e/a", "has no source"));
     CHECK(names(with(R"({"a": {"b": [1]}})"), "/entries/e/a/b", "has no source"));
     CHECK(names(with(R"({"a": {"value": 5}})"), "/entries/e/a", "has no source"));
@@ -123,7 +131,8 @@ TEST_CASE("every value of a catalogue file says where it comes from")
 
 TEST_CASE("a scenario may give a source, and then in full")
 {
-    CHECK(root_of(R"({"a": {"value": 5, "source": "x"}, "b": {"value": [{"c": 1}], "source": "y", "confidence": "seed"}})") == R"({"a":5,"b":[{"c":1}]})");
+    CHECK(root_of(R"({"a": {"value": 5, "source": "x"}, "b": {"value": [{"c": 1}], "source": "y", "confidence": "seed"}})")
+          == R"({"a":5,"b":[{"c":1}]})");
     CHECK(names(expanded(R"({"a": {"value": 5, "source": 7}})").problems, "/a/source", "needs a text"));
     CHECK(names(expanded(R"({"a": {"value": 5, "source": "x", "confidense": "seed"}})").problems, "/a/confidense", "unknown key"));
     CHECK(names(expanded(R"({"a": {"text": 5}})").problems, "/a/text", "needs to be a text"));
@@ -131,7 +140,8 @@ TEST_CASE("a scenario may give a source, and then in full")
 
 TEST_CASE("what is no catalogue and a name given twice are problems")
 {
-    for (auto const* const text : {"[]", "7", "{}", R"({"format": 5, "entries": {}})", R"({"format": "aidcsim-catalogue"})", R"({"format": "aidcsim-catalogue", "entries": []})"}) {
+    for (auto const* const text : {"[]", "7", "{}", R"({"format": 5, "entries": {}})", R"({"format": "aidcsim-catalogue"})",
+                                   R"({"format": "aidcsim-catalogue", "entries": []})"}) {
         INFO(text);
         CHECK_THAT(text_of(expanded("{}", text).problems), ContainsSubstring("is no catalogue"));
     }

@@ -99,9 +99,11 @@ TEST_CASE("each faulty duration is one problem")
              {"null", "/work_days", "needs a number, not null"},
              {"[1, 2]", "/work_days", "needs a number, not a list"},
              {"{}", "/work_days/shape", "missing (Family of the distribution)"},
-             {R"({"shape": "normal", "mean": 3})", "/work_days/shape", "\"normal\" is not one of constant, uniform, triangular, pert, lognormal, exponential"},
+             {R"({"shape": "normal", "mean": 3})", "/work_days/shape",
+              "\"normal\" is not one of constant, uniform, triangular, pert, lognormal, exponential"},
              {R"({"shape": "pert", "low": 1, "high": 3})", "/work_days", "a pert distribution needs \"mode\""},
-             {R"({"shape": "uniform", "low": 1, "mode": 2, "high": 3})", "/work_days", "a uniform distribution has no \"mode\" (it would be ignored)"},
+             {R"({"shape": "uniform", "low": 1, "mode": 2, "high": 3})", "/work_days",
+              "a uniform distribution has no \"mode\" (it would be ignored)"},
              {R"({"shape": "pert", "low": 3, "mode": 2, "high": 4})", "/work_days", "needs low <= mode <= high in rising order"},
              {R"({"shape": "uniform", "low": 3, "high": 2})", "/work_days", "needs low <= high in rising order"},
              {R"({"shape": "lognormal", "median": 3, "p90": 2})", "/work_days", "needs median <= p90"},
@@ -111,7 +113,8 @@ TEST_CASE("each faulty duration is one problem")
              {R"({"shape": "pert", "low": 1, "mod": 2, "high": 4})", "/work_days/mod", "did you mean \"mode\"?"},
              {R"({"shape": "exponential", "mean": 2, "factor": 5})", "/work_days/factor", "needs a text"},
              {R"({"value": 3})", "/work_days/shape", "missing"},
-             {R"({"value": {"shape": "exponential", "mean": 2}, "source": 5})", "/work_days", "needs a number, not an object; a sourced value"},
+             {R"({"value": {"shape": "exponential", "mean": 2}, "source": 5})", "/work_days",
+              "needs a number, not an object; a sourced value"},
          }) {
         for (std::string const key : {"work_days", "extra_days"}) {
             INFO(key << ": " << c.value);

@@ -70,12 +70,16 @@ struct Outcome {
 Outcome load(Json const& tree, Original const& original)
 {
     Outcome outcome;
-    outcome.problems = problems_of([&] { outcome.resolved = load_scenario_text(tree.dump(), "mutant.json", original.file.parent_path()).resolved; });
+    outcome.problems =
+        problems_of([&] { outcome.resolved = load_scenario_text(tree.dump(), "mutant.json", original.file.parent_path()).resolved; });
     return outcome;
 }
 
 /// A key of a template that nobody uses, or that is overridden wherever it is used, has no effect.
-bool is_without_effect(Json const& tree, Original const& original) { return expanded(tree, original.file.parent_path()) == original.expanded; }
+bool is_without_effect(Json const& tree, Original const& original)
+{
+    return expanded(tree, original.file.parent_path()) == original.expanded;
+}
 
 /// Runs a mutation of every key; `mutate` changes the tree and tells whether it could, `judge` says what is wrong with the outcome.
 void for_every_key(std::function<bool(Json&, Pointer const&)> const& mutate,
@@ -83,7 +87,8 @@ void for_every_key(std::function<bool(Json&, Pointer const&)> const& mutate,
 {
     for (auto const& file : all_scenarios()) {
         auto const tree = tree_of(file);
-        Original const original{.file = file, .tree = tree, .expanded = expanded(tree, file.parent_path()), .resolved = load_scenario(file).resolved};
+        Original const original{
+            .file = file, .tree = tree, .expanded = expanded(tree, file.parent_path()), .resolved = load_scenario(file).resolved};
         std::size_t mutants = 0;
         for (auto const& key : keys_of(tree)) {
             auto mutant = tree;
@@ -199,7 +204,11 @@ TEST_CASE("a value of another type is a problem")
     for_every_key(
         [](Json& tree, Pointer const& key) {
             auto& value = tree.at(key);
-            value = value.is_number() ? Json("text") : value.is_string() ? Json(7) : value.is_boolean() ? Json(1) : value.is_array() ? Json::object() : Json::array({value});
+            value = value.is_number()    ? Json("text")
+                    : value.is_string()  ? Json(7)
+                    : value.is_boolean() ? Json(1)
+                    : value.is_array()   ? Json::object()
+                                         : Json::array({value});
             return true;
         },
         must_fail);

@@ -117,7 +117,8 @@ TEST_CASE("what is absent and optional keeps its default")
 
 TEST_CASE("all kinds of values are read")
 {
-    auto const probe = sound(R"({"name": "x", "ratio": 1, "count": 4000000000, "on": true, "day": "1970-01-02", "maybe_day": "2024-02-29", "words": ["a", "b"],
+    auto const probe = sound(
+        R"({"name": "x", "ratio": 1, "count": 4000000000, "on": true, "day": "1970-01-02", "maybe_day": "2024-02-29", "words": ["a", "b"],
                                  "colour": "blue", "maybe_inner": {"mass_kg_per_s": 1}, "list": [{"mass_kg_per_s": 1}, {"mass_kg_per_s": 2}]})");
     CHECK(probe.name == "x");
     CHECK(probe.count == 4'000'000'000u);
@@ -183,7 +184,8 @@ TEST_CASE("each wrong value is one problem with pointer and reason")
 
 TEST_CASE("what is no date is a problem")
 {
-    for (auto const* const word : {"2026-02-30", "2026-13-01", "2026-1-01", "26-01-01", "2026/01/01", "2026-01-01T00:00", " 026-01-01", "2026- 1-01", "+026-01-01", "-026-01-01", "tomorrow"}) {
+    for (auto const* const word : {"2026-02-30", "2026-13-01", "2026-1-01", "26-01-01", "2026/01/01", "2026-01-01T00:00", " 026-01-01",
+                                   "2026- 1-01", "+026-01-01", "-026-01-01", "tomorrow"}) {
         INFO(word);
         auto const problem = fault(std::string(R"({"day": ")") + word + "\"}");
         CHECK(problem.pointer == "/day");
@@ -216,14 +218,17 @@ TEST_CASE("a misspelt required key is one problem, and so is one without its uni
 
 TEST_CASE("five mistakes are five problems, each with its line")
 {
-    auto const problems = read("{\n\"ratio\": 7,\n\"power\": 1,\n\"count\": \"x\",\n\"coluor\": \"red\",\n\"list\": [{\n\"mass_kg_per_s\": -1}]}").problems;
+    auto const problems =
+        read("{\n\"ratio\": 7,\n\"power\": 1,\n\"count\": \"x\",\n\"coluor\": \"red\",\n\"list\": [{\n\"mass_kg_per_s\": -1}]}").problems;
     REQUIRE(problems.size() == 5);
     std::vector<std::string> places;
     for (auto const& problem : problems) {
         places.push_back(problem.where + problem.pointer);
     }
     std::sort(places.begin(), places.end());
-    CHECK(places == std::vector<std::string>{"a.json:2/ratio", "a.json:3/power", "a.json:4/count", "a.json:5/coluor", "a.json:7/list/0/mass_kg_per_s"});
+    CHECK(places
+          == std::vector<std::string>{"a.json:2/ratio", "a.json:3/power", "a.json:4/count", "a.json:5/coluor",
+                                      "a.json:7/list/0/mass_kg_per_s"});
 }
 
 TEST_CASE("a document that is no object is a problem")

@@ -13,7 +13,10 @@ struct Case {
 std::string const building = "/campuses/0/buildings/0";
 std::string const hall = building + "/halls/0";
 
-std::string put(std::string const& path, std::string const& value) { return R"({"op": "add", "path": ")" + path + R"(", "value": )" + value + "}"; }
+std::string put(std::string const& path, std::string const& value)
+{
+    return R"({"op": "add", "path": ")" + path + R"(", "value": )" + value + "}";
+}
 std::string drop(std::string const& path) { return R"({"op": "remove", "path": ")" + path + "\"}"; }
 
 void check_all(std::vector<Case> const& cases)
@@ -35,8 +38,10 @@ TEST_CASE("faults of campuses, buildings and unit groups")
         {put("/campuses", "[]") + "," + put("/orders", "[]") + "," + put("/demand", "{}"), "/campuses", "is empty"},
         {put("/campuses/0/climate", "\"wild\""), "/campuses/0/climate", "no climate is called \"wild\"; did you mean \"mild\"?"},
         {R"({"op": "copy", "from": "/campuses/0", "path": "/campuses/-"})", "/campuses/1/name", "is the name of an earlier one"},
-        {R"({"op": "copy", "from": ")" + building + R"(", "path": "/campuses/0/buildings/-"})", "/campuses/0/buildings/1/name", "\"site/A\" is the name of an earlier one"},
-        {R"({"op": "copy", "from": ")" + hall + R"(", "path": ")" + building + R"(/halls/-"})", building + "/halls/1/name", "\"site/A/1\" is the name of an earlier one"},
+        {R"({"op": "copy", "from": ")" + building + R"(", "path": "/campuses/0/buildings/-"})", "/campuses/0/buildings/1/name",
+         "\"site/A\" is the name of an earlier one"},
+        {R"({"op": "copy", "from": ")" + hall + R"(", "path": ")" + building + R"(/halls/-"})", building + "/halls/1/name",
+         "\"site/A/1\" is the name of an earlier one"},
         {put("/campuses/0/transformers/spare", "2"), "/campuses/0/transformers/spare", "is 2 of 2 units (nothing would be firm)"},
         {put("/campuses/0/gensets/spare", "3"), "/campuses/0/gensets/spare", "nothing would be firm"},
         {put(hall + "/ups/spare", "3"), hall + "/ups/spare", "nothing would be firm"},
@@ -57,8 +62,8 @@ TEST_CASE("faults of a plant: temperatures out of order, machines that cannot be
         {put(plant + "/coolers/rating/air_kg_per_s", "1"), plant + "/coolers/rating", "no such machine is possible: dry cooler sizing"},
         {put(plant + "/fan_wall/air_kg_per_s", "0.5"), plant + "/fan_wall", "no such machine is possible: fan wall sizing"},
         {put(plant + "/cdu/fws_rated_flow_L_per_min", "5"), plant + "/cdu", "no such machine is possible: CDU sizing"},
-        {put(plant + "/coolers/pads/effectiveness", "0") + "," + put("/climates/0/design", R"({"dry_bulb_C": 55, "wet_bulb_C": 30})"), plant + "/coolers",
-         "reject no heat at the design weather of mild"},
+        {put(plant + "/coolers/pads/effectiveness", "0") + "," + put("/climates/0/design", R"({"dry_bulb_C": 55, "wet_bulb_C": 30})"),
+         plant + "/coolers", "reject no heat at the design weather of mild"},
     });
 }
 
@@ -68,13 +73,16 @@ TEST_CASE("faults of a hall: racks that do not fit")
         {put(hall + "/racks/0/rack", "\"h20\""), hall + "/racks/0/rack", "no kind of rack is called \"h20\"; did you mean \"h200\"?"},
         {put(hall + "/racks/0/racks_per_pod", "3"), hall + "/racks/0/racks_per_pod", "is 3 and a pod has 2 positions"},
         {put(hall + "/position_max_kW", "30"), hall + "/racks/0/rack", "h200 needs 32.0 kW and a position of this hall takes 30.0 kW"},
-        {put("/racks/0/go_live_unit_racks", "3"), hall + "/racks/0/racks", "is 4 and h200 goes live by 3 racks (the rest would never be live)"},
+        {put("/racks/0/go_live_unit_racks", "3"), hall + "/racks/0/racks",
+         "is 4 and h200 goes live by 3 racks (the rest would never be live)"},
         {put(building + "/plant/cdu/rated_heat_kW", "40"), hall + "/racks/0/racks_per_pod", "puts 51 kW of liquid heat on a CDU of 40 kW"},
         {put(hall + "/racks/0/racks", "6"), hall + "/racks", "need 3 pods and the hall has 2"},
         {put(hall + "/design_kW", "100"), hall + "/racks", "need 0.13 MW and the hall is built for 0.10 MW"},
         {put(hall + "/racks", "[]"), hall + "/racks", "is empty (nothing would ever be live)"},
-        {put(hall + "/pods", "4000000000") + "," + put(hall + "/positions_per_pod", "4000000000"), hall + "/pods", "more than 100000 positions"},
-        {put(hall + "/racks/-", R"({"rack": "h200", "racks": 1, "racks_per_pod": 1})"), hall + "/racks/1/rack", "stands in an earlier line"},
+        {put(hall + "/pods", "4000000000") + "," + put(hall + "/positions_per_pod", "4000000000"), hall + "/pods",
+         "more than 100000 positions"},
+        {put(hall + "/racks/-", R"({"rack": "h200", "racks": 1, "racks_per_pod": 1})"), hall + "/racks/1/rack",
+         "stands in an earlier line"},
         {put(hall + "/built", "true"), hall + "/built", "is true beside activities or \"install\""},
         {drop(hall + "/install"), hall + "/install", "missing (no rack would come in)"},
     });
@@ -85,19 +93,23 @@ TEST_CASE("faults of activities: unknown names, crews, circles")
     auto const work = hall + "/activities";
     check_all({
         {put(work + "/0/crew", "\"fiters\""), work + "/0/crew", "no crew is called \"fiters\"; did you mean \"fitters\"?"},
-        {put(work + "/0/calendar", "\"five_days\""), work + "/0/calendar", "no calendar is called \"five_days\"; did you mean \"six_days\"?"},
+        {put(work + "/0/calendar", "\"five_days\""), work + "/0/calendar",
+         "no calendar is called \"five_days\"; did you mean \"six_days\"?"},
         {put(work + "/0/teams", "3"), work + "/0/teams", "is 3 and crew fitters has 2 teams (it would never start)"},
         {put(work + "/1/teams", "3"), work + "/1/teams", "stands without a crew"},
         {put("/crews/0/teams", "0.5") + "," + put(work + "/0/teams", "0.5"), hall + "/install/crew", "is 1 and crew fitters has 0.5 teams"},
-        {put(work + "/1/after/0", "\"fit_uot\""), work + "/1/after/0", "no activity is called \"site/A/1/fit_uot\"; did you mean \"site/A/1/fit_out\"?"},
+        {put(work + "/1/after/0", "\"fit_uot\""), work + "/1/after/0",
+         "no activity is called \"site/A/1/fit_uot\"; did you mean \"site/A/1/fit_out\"?"},
         {put(work + "/1/links/0/activity", "\"nowhere\""), work + "/1/links/0/activity", "no activity is called"},
         {put(hall + "/install/after/0", "\"L9\""), hall + "/install/after/0", "no activity is called \"site/A/1/L9\""},
         {put(hall + "/install/crew", "\"x\""), hall + "/install/crew", "no crew is called \"x\""},
-        {put("/campuses/0/activities/2/goods/0/item", "\"transfomer\""), "/campuses/0/activities/2/goods/0/item", "no item of a maker is called \"transfomer\""},
+        {put("/campuses/0/activities/2/goods/0/item", "\"transfomer\""), "/campuses/0/activities/2/goods/0/item",
+         "no item of a maker is called \"transfomer\""},
         {put(work + "/0/work_days/factor", "\"luck\""), work + "/0/work_days", "no factor is called \"luck\""},
         {put("/campuses/0/activities/1/not_before", "\"2025-06-01\""), "/campuses/0/activities/1/not_before", "is before the start"},
         {put(work + "/1/name", "\"fit_out\""), work + "/1/name", "\"site/A/1/fit_out\" is the name of an earlier activity"},
-        {put(work + "/1/name", "\"install/h200/1\"") + "," + put(work + "/2/after/0", "\"fit_out\"") + "," + put(hall + "/install/after/0", "\"fit_out\""),
+        {put(work + "/1/name", "\"install/h200/1\"") + "," + put(work + "/2/after/0", "\"fit_out\"") + ","
+             + put(hall + "/install/after/0", "\"fit_out\""),
          hall + "/install", "implies an activity \"site/A/1/install/h200/1\""},
         {put(work + "/0/stage", "\"L6\""), work + "/0/stage", "\"L6\" is not one of permit, energy_quota"},
     });
@@ -109,8 +121,10 @@ TEST_CASE("a circle is told in the order of waiting")
     auto const problems = problems_in(patched("[" + put(work + "/0/after", R"(["L5"])") + "]"));
     REQUIRE(problems.size() == 1);
     CHECK(problems[0].pointer == work + "/0");
-    CHECK_THAT(problems[0].message, ContainsSubstring("site/A/1/fit_out waits for site/A/1/L5 waits for site/A/1/L3 waits for site/A/1/fit_out; cut one link"));
-    CHECK(names(problems_in(patched("[" + put(work + "/0/after", R"(["fit_out"])") + "]")), work + "/0", "site/A/1/fit_out waits for site/A/1/fit_out;"));
+    CHECK_THAT(problems[0].message,
+               ContainsSubstring("site/A/1/fit_out waits for site/A/1/L5 waits for site/A/1/L3 waits for site/A/1/fit_out; cut one link"));
+    CHECK(names(problems_in(patched("[" + put(work + "/0/after", R"(["fit_out"])") + "]")), work + "/0",
+                "site/A/1/fit_out waits for site/A/1/fit_out;"));
 }
 
 TEST_CASE("faults of grants")
@@ -131,7 +145,8 @@ TEST_CASE("faults of grants")
         {put(of_site, R"({"group": "transformers", "units": 1, "share": 0.5})"), of_site, "needs one of \"units\" and \"share\", above 0"},
         {put(of_site, R"({"group": "transformers", "share": 0.75})"), of_site, "is 1.5 of 2 units"},
         {put(of_site, R"({"group": "transformers", "units": 1, "it_kW": 5})"), of_site, "mixes kinds of grants"},
-        {put(of_site, R"({"group": "transformers", "units": 3})"), "/campuses/0/activities/2", "puts unit 3 of site/transformers into service and there are 2"},
+        {put(of_site, R"({"group": "transformers", "units": 3})"), "/campuses/0/activities/2",
+         "puts unit 3 of site/transformers into service and there are 2"},
         {put("/campuses/0/activities/1/grants/0/share", "1"), "/campuses/0/activities/1/grants/0", "mixes kinds of grants"},
     });
 }
@@ -161,7 +176,8 @@ TEST_CASE("without gensets, or without load on them, nobody needs to grant backu
 
 TEST_CASE("racks may wait for work of a building that stands later in the file")
 {
-    auto const later = R"({"op": "copy", "from": ")" + building + R"(", "path": "/campuses/0/buildings/-"},)" + put("/campuses/0/buildings/1/name", "\"B\"");
+    auto const later = R"({"op": "copy", "from": ")" + building + R"(", "path": "/campuses/0/buildings/-"},)"
+                       + put("/campuses/0/buildings/1/name", "\"B\"");
     CHECK(text_of(problems_in(patched("[" + later + "," + put(hall + "/install/after/-", "\"site/B/coolers\"") + "]"))).empty());
 }
 

@@ -6,10 +6,7 @@ using namespace aidc::test;
 
 namespace {
 
-Json resolved_with(std::string const& set)
-{
-    return Json::parse(load_scenario(fixture(), {parse_override(set)}).resolved);
-}
+Json resolved_with(std::string const& set) { return Json::parse(load_scenario(fixture(), {parse_override(set)}).resolved); }
 
 Problem fault_of(std::string const& set)
 {

@@ -25,17 +25,23 @@ TEST_CASE("the schema finds what an editor should underline")
     CHECK_THAT(fault_after(R"({"op": "add", "path": "/seeed", "value": 5})"), ContainsSubstring("/seeed (additionalProperties)"));
     CHECK_THAT(fault_after(R"({"op": "remove", "path": "/name"})"), ContainsSubstring("allOf"));
     CHECK_THAT(fault_after(R"({"op": "replace", "path": "/seed", "value": 1.5})"), ContainsSubstring("/seed"));
-    CHECK_THAT(fault_after(R"({"op": "replace", "path": "/racks/0/liquid_share", "value": 1.5})"), ContainsSubstring("/racks/0/liquid_share"));
-    CHECK_THAT(fault_after(R"({"op": "replace", "path": "/climates/0/normals/relative_humidity_pct/3", "value": 101})"), ContainsSubstring("relative_humidity_pct"));
+    CHECK_THAT(fault_after(R"({"op": "replace", "path": "/racks/0/liquid_share", "value": 1.5})"),
+               ContainsSubstring("/racks/0/liquid_share"));
+    CHECK_THAT(fault_after(R"({"op": "replace", "path": "/climates/0/normals/relative_humidity_pct/3", "value": 101})"),
+               ContainsSubstring("relative_humidity_pct"));
     CHECK_THAT(fault_after(R"({"op": "replace", "path": "/campuses/0/activities/0/stage", "value": "L9"})"), ContainsSubstring("/stage"));
-    CHECK_THAT(fault_after(R"({"op": "replace", "path": "/campuses/0/activities/0/work_weeks/shape", "value": "normal"})"), ContainsSubstring("/work_weeks"));
+    CHECK_THAT(fault_after(R"({"op": "replace", "path": "/campuses/0/activities/0/work_weeks/shape", "value": "normal"})"),
+               ContainsSubstring("/work_weeks"));
 }
 
 TEST_CASE("beside a use anything may be absent, also deeper, but nothing may be misspelt")
 {
-    CHECK(fault_after(R"({"op": "replace", "path": "/campuses/0/buildings/0", "value": {"use": "b", "plant": {"cdu": {"approach_K": 3}}}})") == "");
+    CHECK(fault_after(R"({"op": "replace", "path": "/campuses/0/buildings/0", "value": {"use": "b", "plant": {"cdu": {"approach_K": 3}}}})")
+          == "");
     CHECK(fault_after(R"({"op": "replace", "path": "/makers/0", "value": {"use": "m", "transit_days": {"low": 3}}})") == "");
-    CHECK_THAT(fault_after(R"({"op": "replace", "path": "/campuses/0/buildings/0", "value": {"use": "b", "plant": {"cdu": {"aproach_K": 3}}}})"), ContainsSubstring("aproach_K"));
+    CHECK_THAT(
+        fault_after(R"({"op": "replace", "path": "/campuses/0/buildings/0", "value": {"use": "b", "plant": {"cdu": {"aproach_K": 3}}}})"),
+        ContainsSubstring("aproach_K"));
 }
 
 TEST_CASE("no default lies outside of its own range")

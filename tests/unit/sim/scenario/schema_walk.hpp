@@ -88,8 +88,12 @@ class Schema {
 
     static bool has_type(Json const& tree, std::string const& type)
     {
-        return type == "object" ? tree.is_object() : type == "array" ? tree.is_array() : type == "string" ? tree.is_string() : type == "boolean" ? tree.is_boolean()
-             : type == "integer" ? tree.is_number() && tree.get<double>() == std::floor(tree.get<double>()) : type == "number" && tree.is_number();
+        return type == "object"    ? tree.is_object()
+               : type == "array"   ? tree.is_array()
+               : type == "string"  ? tree.is_string()
+               : type == "boolean" ? tree.is_boolean()
+               : type == "integer" ? tree.is_number() && tree.get<double>() == std::floor(tree.get<double>())
+                                   : type == "number" && tree.is_number();
     }
 
     std::string fault(Json const& schema, Json const& tree, std::string const& at) const
@@ -102,9 +106,11 @@ class Schema {
         return "";
     }
 
-    std::string fault_of_keyword(Json const& schema, std::string const& keyword, Json const& value, Json const& tree, std::string const& at) const
+    std::string fault_of_keyword(Json const& schema, std::string const& keyword, Json const& value, Json const& tree,
+                                 std::string const& at) const
     {
-        static std::set<std::string> const silent{"$schema", "title", "$defs", "description", "default", "format", "then", "else", "additionalProperties"};
+        static std::set<std::string> const silent{"$schema", "title", "$defs", "description",         "default",
+                                                  "format",  "then",  "else",  "additionalProperties"};
         bool good = silent.contains(keyword);
         if (keyword == "$ref") {
             return fault(referred(schema), tree, at);
@@ -126,7 +132,8 @@ class Schema {
             good = std::find(value.begin(), value.end(), tree) != value.end();
         }
         else if (keyword == "required") {
-            good = !tree.is_object() || std::all_of(value.begin(), value.end(), [&](Json const& key) { return tree.contains(key.get<std::string>()); });
+            good = !tree.is_object()
+                   || std::all_of(value.begin(), value.end(), [&](Json const& key) { return tree.contains(key.get<std::string>()); });
         }
         else if (keyword == "items") {
             for (std::size_t i = 0; tree.is_array() && i < tree.size(); ++i) {

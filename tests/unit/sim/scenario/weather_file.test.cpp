@@ -7,9 +7,10 @@ using namespace aidc::test;
 
 namespace {
 
-std::string hour(std::string const& dry_bulb = "20.0", std::string const& humidity = "50", std::string const& pressure = "101325", std::string const& day = "1,1")
+std::string hour(std::string const& dry_bulb = "20.0", std::string const& humidity = "50", std::string const& pressure = "101325",
+                 std::string const& day = "1,1")
 {
-    return "2020," + day + ",1,60,A7,"  + dry_bulb + ",9.3," + humidity + "," + pressure + ",0,0\r\n";
+    return "2020," + day + ",1,60,A7," + dry_bulb + ",9.3," + humidity + "," + pressure + ",0,0\r\n";
 }
 
 /// Eight header lines and `hours` equal hours, the first replaced.
