@@ -3,6 +3,7 @@
 #include "models/base/error.hpp"
 
 #include "tests/catch.hpp"
+#include "tests/fixtures/small_building.hpp"
 
 #include <array>
 #include <cmath>
@@ -10,43 +11,10 @@
 #include <vector>
 
 using namespace aidc;
+using aidc::testing::h200_rack;
+using aidc::testing::small_plant;
 
 namespace {
-
-/// A rack of three servers of 10.625 kW with eight accelerators each; 1.5 L/min/kW.
-RackKind h200_rack()
-{
-    RackKind kind;
-    kind.name = "h200";
-    kind.accelerator = {.tdp_W = 700.0, .throttle_case_C = 85.0};
-    kind.server = {.accelerators = 8, .power_W = 10625.0};
-    kind.servers = 3;
-    kind.liquid_share = 0.8;
-    kind.plate = {.conduction_K_per_W = 0.015, .convection_K_per_W = 0.015};
-    kind.tcs_flow_m3_per_J = 2.5e-8;
-    kind.draw_share = 0.85;
-    kind.idle_share = 0.3;
-    return kind;
-}
-
-/// Pods of up to two racks on CDUs of 100 kW, small dry coolers with pads; all made up.
-Plant small_plant()
-{
-    return {.cdu = {.rated_heat_W = 100e3,
-                    .approach_K = 4.0,
-                    .tcs_rated_flow_m3_per_s = 2.5e-3,
-                    .fws_rated_flow_m3_per_s = 2.5e-3,
-                    .pump_rated_power_W = 1e3},
-            .tcs_set_point_C = 40.0,
-            .fws_set_point_C = 36.0,
-            .fws_max_C = 40.0,
-            .cooler = size_dry_cooler(
-                {.heat_W = 60e3, .air_inlet_C = 35.0, .water_inlet_C = 46.0, .water_outlet_C = 40.5, .fan_W = 2.4e3, .air_kg_per_s = 7.4}),
-            .fws_pump = {.rated_flow_m3_per_s = 10e-3, .rated_head_Pa = 150e3, .rated_power_W = 2.4e3},
-            .fan_wall = size_fan_wall(
-                {.heat_W = 20e3, .water_inlet_C = 18.0, .water_outlet_C = 25.0, .air_return_C = 36.0, .air_kg_per_s = 1.8, .fan_W = 1.2e3}),
-            .chiller_cop = 4.0};
-}
 
 /// A building with one hall, and what drives it.
 struct Island {
@@ -63,7 +31,7 @@ struct Island {
     explicit Island(std::vector<PodGroup> pods) : groups(std::move(pods))
     {
         building.name = "site/A";
-        building.plant = small_plant();
+        building.plant = small_plant(4.0, 2.0);
         hall.name = "site/A/1";
         hall.ups = {.rating_W = 200e3, .no_load = 0.01, .proportional = 0.025, .square = 0.01};
         hall.house_W = 300.0;

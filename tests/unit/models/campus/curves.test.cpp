@@ -3,46 +3,16 @@
 #include "models/power/losses.hpp"
 
 #include "tests/catch.hpp"
+#include "tests/fixtures/small_building.hpp"
 
 #include <array>
 #include <vector>
 
 using namespace aidc;
+using aidc::testing::h200_rack;
+using aidc::testing::small_plant;
 
 namespace {
-
-/// A rack of three servers of 10.625 kW with eight accelerators each; 1.5 L/min/kW.
-RackKind h200_rack()
-{
-    RackKind kind;
-    kind.name = "h200";
-    kind.accelerator = {.tdp_W = 700.0};
-    kind.server = {.accelerators = 8, .power_W = 10625.0};
-    kind.servers = 3;
-    kind.liquid_share = 0.8;
-    kind.plate = {.conduction_K_per_W = 0.015, .convection_K_per_W = 0.015};
-    kind.tcs_flow_m3_per_J = 2.5e-8;
-    return kind;
-}
-
-/// One pod on a CDU of 100 kW, two dry coolers with pads, all made up.
-Plant small_plant()
-{
-    return {.cdu = {.rated_heat_W = 100e3,
-                    .approach_K = 4.0,
-                    .tcs_rated_flow_m3_per_s = 2.5e-3,
-                    .fws_rated_flow_m3_per_s = 2.5e-3,
-                    .pump_rated_power_W = 1e3},
-            .tcs_set_point_C = 40.0,
-            .fws_set_point_C = 36.0,
-            .fws_max_C = 40.0,
-            .cooler = size_dry_cooler(
-                {.heat_W = 60e3, .air_inlet_C = 35.0, .water_inlet_C = 46.0, .water_outlet_C = 40.5, .fan_W = 2.4e3, .air_kg_per_s = 7.4}),
-            .fws_pump = {.rated_flow_m3_per_s = 2.5e-3, .rated_head_Pa = 150e3, .rated_power_W = 600.0},
-            .fan_wall = size_fan_wall(
-                {.heat_W = 10e3, .water_inlet_C = 18.0, .water_outlet_C = 25.0, .air_return_C = 36.0, .air_kg_per_s = 0.9, .fan_W = 600.0}),
-            .chiller_cop = 4.0};
-}
 
 /// A building with one hall of four such racks, one a pod.
 struct Site {
@@ -57,7 +27,7 @@ struct Site {
         campus.name = "site";
         campus.transformer = {.rating_W = 200e3, .no_load = 0.002, .square = 0.006};
         building.name = "site/A";
-        building.plant = small_plant();
+        building.plant = small_plant(1.0, 1.0);
         hall.name = "site/A/1";
         hall.lines = {{.kind = id<RackKind>(0), .racks = 4, .racks_per_pod = 1}};
         hall.ups = {.rating_W = 100e3, .no_load = 0.01, .proportional = 0.025, .square = 0.01};

@@ -4,26 +4,6 @@
 using namespace aidc;
 using namespace aidc::test;
 
-namespace {
-
-struct Case {
-    std::string patch, pointer, part;
-};
-
-/// Each patch of the fixture is a problem at its pointer.
-void check_all(std::vector<Case> const& cases)
-{
-    for (auto const& c : cases) {
-        INFO(c.patch);
-        auto const problems = problems_in(patched("[" + c.patch + "]"));
-        INFO(text_of(problems));
-        CHECK(names(problems, c.pointer, c.part));
-        CHECK(problems.size() <= 3); // no avalanche from one mistake
-    }
-}
-
-} // namespace
-
 TEST_CASE("the fixture itself is sound") { CHECK(text_of(problems_in(tree_of(fixture()))).empty()); }
 
 TEST_CASE("faults of the frame: format, version, dates, step, names")

@@ -6,10 +6,6 @@ using namespace aidc::test;
 
 namespace {
 
-struct Case {
-    std::string patch, pointer, part;
-};
-
 std::string const building = "/campuses/0/buildings/0";
 std::string const hall = building + "/halls/0";
 
@@ -18,17 +14,6 @@ std::string put(std::string const& path, std::string const& value)
     return R"({"op": "add", "path": ")" + path + R"(", "value": )" + value + "}";
 }
 std::string drop(std::string const& path) { return R"({"op": "remove", "path": ")" + path + "\"}"; }
-
-void check_all(std::vector<Case> const& cases)
-{
-    for (auto const& c : cases) {
-        INFO(c.patch);
-        auto const problems = problems_in(patched("[" + c.patch + "]"));
-        INFO(text_of(problems));
-        CHECK(names(problems, c.pointer, c.part));
-        CHECK(problems.size() <= 3);
-    }
-}
 
 } // namespace
 

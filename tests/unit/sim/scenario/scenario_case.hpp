@@ -69,6 +69,23 @@ inline bool names(std::vector<Problem> const& problems, std::string const& point
                        [&](Problem const& p) { return p.pointer == pointer && p.message.find(part) != std::string::npos; });
 }
 
+/// A patch of the fixture (RFC 6902), the pointer of the problem it makes, and a part of its message.
+struct Case {
+    std::string patch, pointer, part;
+};
+
+/// Each patch of the fixture is a problem at its pointer.
+inline void check_all(std::vector<Case> const& cases)
+{
+    for (auto const& c : cases) {
+        INFO(c.patch);
+        auto const problems = problems_in(patched("[" + c.patch + "]"));
+        INFO(text_of(problems));
+        CHECK(names(problems, c.pointer, c.part));
+        CHECK(problems.size() <= 3); // no avalanche from one mistake
+    }
+}
+
 /// A folder that is gone when the test is.
 class Folder {
   public:
