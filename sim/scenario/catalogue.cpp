@@ -1,5 +1,7 @@
 #include "sim/scenario/catalogue.hpp"
 
+#include "sim/scenario/unit_key.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -145,6 +147,11 @@ class Expander {
                 overlay(document, value, from + step, to + step, object[key]);
             }
             else if (key != "use") {
+                for (auto const& other : other_units_of(key)) {
+                    if (!node.contains(other)) {
+                        object.erase(other); // the entry had it in another unit
+                    }
+                }
                 out_.forget_below(to + step);
                 object[key] = expanded(document, value, from + step, to + step);
             }

@@ -5,6 +5,7 @@
 #include "sim/scenario/reader.hpp"
 #include "sim/scenario/resolve.hpp"
 #include "sim/scenario/sha256.hpp"
+#include "sim/scenario/unit_key.hpp"
 #include "sim/scenario/writer.hpp"
 
 #include <set>
@@ -116,6 +117,11 @@ void apply(Override const& change, Document& document, std::vector<Problem>& pro
         auto const near = nearest(change.pointer, all);
         complain(near.empty() ? "no such place in the scenario" : "no such place in the scenario; did you mean \"" + near + "\"?");
         return;
+    }
+    for (auto const& other : other_units_of(change.pointer.substr(slash + 1))) {
+        if (!known) {
+            document.root[parent].erase(other);
+        }
     }
     document.root[pointer] = value;
     document.forget_below(change.pointer);
