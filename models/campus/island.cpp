@@ -88,6 +88,7 @@ void add_plant(PlantResult const& plant, double dt_s, Flows& flows)
 {
     double const power_W = cooling_power_W(plant);
     flows.cooling_J += power_W * dt_s;
+    flows.cooler_fan_J += plant.cooler_fan_W * dt_s;
     // Fans of the dry coolers warm the outdoor air behind the coils: in neither side of the heat balance.
     flows.heat_in_J += (plant.heat_from_it_W + power_W - plant.cooler_fan_W) * dt_s;
     flows.heat_rejected_J += plant.heat_to_air_W * dt_s;
@@ -106,6 +107,7 @@ Flows& Flows::operator+=(Flows const& other)
     ups_loss_J += other.ups_loss_J;
     transformer_loss_J += other.transformer_loss_J;
     cooling_J += other.cooling_J;
+    cooler_fan_J += other.cooler_fan_J;
     house_J += other.house_J;
     import_J += other.import_J;
     heat_in_J += other.heat_in_J;

@@ -50,7 +50,8 @@ struct Flows {
     double it_J{}; ///< At rack input [J]
     double ups_loss_J{};
     double transformer_loss_J{};
-    double cooling_J{}; ///< Pumps, fans, chillers [J]
+    double cooling_J{};    ///< Pumps, fans, chillers [J]
+    double cooler_fan_J{}; ///< Part of cooling_J that warms the outdoor air behind the coils [J]
     double house_J{};
     double import_J{};        ///< At the fence, from the top of the power chain [J]
     double heat_in_J{};       ///< Coolant side: into cold plates and hall air, and the plant's own power [J]

@@ -76,10 +76,11 @@ TEST_CASE("scaling one flow by 1.001 trips its audit", "[process][audit]")
         char const* term;
         double Flows::*flow;
     };
-    std::vector<Scaled> const cases{{"heat", &Flows::heat_in_J},      {"heat", &Flows::heat_rejected_J},      {"energy", &Flows::import_J},
-                                    {"energy", &Flows::it_J},         {"energy", &Flows::cooling_J},          {"energy", &Flows::house_J},
-                                    {"energy", &Flows::ups_loss_J},   {"energy", &Flows::transformer_loss_J}, {"water", &Flows::make_up_kg},
-                                    {"water", &Flows::evaporated_kg}, {"water", &Flows::blowdown_kg}};
+    std::vector<Scaled> const cases{
+        {"heat", &Flows::heat_in_J},    {"heat", &Flows::heat_rejected_J},      {"energy", &Flows::import_J},
+        {"energy", &Flows::it_J},       {"energy", &Flows::cooling_J},          {"energy", &Flows::house_J},
+        {"energy", &Flows::ups_loss_J}, {"energy", &Flows::transformer_loss_J}, {"energy", &Flows::cooler_fan_J},
+        {"water", &Flows::make_up_kg},  {"water", &Flows::evaporated_kg},       {"water", &Flows::blowdown_kg}};
     auto const tripped = run_and_pick(prepared, {}, [&](World const& world, Tick) {
         std::vector<double> found;
         for (auto const& scaled : cases) {
