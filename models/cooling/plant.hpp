@@ -36,7 +36,7 @@ struct Plant {
     double tcs_set_point_C{40.0}; ///< TCS supply wanted [deg C]; OCP 40...45
     double fws_set_point_C{36.0}; ///< FWS supply that the fans hold [deg C]; TCS set point - 4 K approach
     double fws_min_C{2.0};        ///< Coolers are by-passed below [deg C]; ASHRAE TC 9.9, all W classes
-    double fws_max_C{45.0};       ///< Design limit, used by max_heat_rejected_W only [deg C]; W45
+    double fws_max_C{45.0};       ///< Design limit of firm cooling; does not bound the solve [deg C]; W45
     DryCooler cooler;             ///< One unit, from size_dry_cooler
     Pump fws_pump;                ///< All FWS pumps of the loop as one; electric power becomes heat of the water
     FanWall fan_wall;             ///< Of one pod, from size_fan_wall
