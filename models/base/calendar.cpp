@@ -3,6 +3,8 @@
 #include "models/base/error.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <cmath>
 
 namespace aidc {
 
@@ -15,6 +17,16 @@ bool WorkCalendar::works_on(Tick t) const
     return std::ranges::none_of(holidays, [t](Holiday const& holiday) { return holiday.from <= t && t < holiday.until; });
 }
 
+double WorkCalendar::worked_share(Tick t) const
+{
+    using namespace std::chrono;
+    if (!works_on(t)) {
+        return 0.0;
+    }
+    year_month_day const day{sys_days{days{start_day + t / day_ticks}}};
+    return 1.0 - lost[static_cast<unsigned>(day.month()) - 1];
+}
+
 Tick after_work(WorkCalendar const& calendar, Tick from, double work_s)
 {
     AIDC_EXPECT(from >= 0 && work_s >= 0.0);
@@ -23,14 +35,13 @@ Tick after_work(WorkCalendar const& calendar, Tick from, double work_s)
     Tick t = from;
     while (left > 0) {
         Tick const midnight = (t / day_ticks + 1) * day_ticks;
-        if (calendar.works_on(t)) {
-            Tick const worked = std::min(left, midnight - t);
-            left -= worked;
-            t = left == 0 ? t + worked : midnight;
+        double const share = calendar.worked_share(t);
+        auto const worked = static_cast<Tick>(std::llround(static_cast<double>(midnight - t) * share));
+        if (left <= worked) {
+            return share == 1.0 ? t + left : std::min(midnight, t + static_cast<Tick>(std::llround(static_cast<double>(left) / share)));
         }
-        else {
-            t = midnight;
-        }
+        left -= worked;
+        t = midnight;
     }
     return t;
 }

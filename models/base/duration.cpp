@@ -62,6 +62,27 @@ double quantile_s(Duration const& duration, double u)
     contract_broken("invariant", "Duration::Shape is listed", __FILE__, __LINE__);
 }
 
+double mean_s(Duration const& duration)
+{
+    auto const& p = duration.parameter_s;
+    switch (duration.shape) {
+    case Duration::Shape::constant:
+    case Duration::Shape::exponential:
+        return p[0];
+    case Duration::Shape::uniform:
+        return (p[0] + p[1]) / 2.0;
+    case Duration::Shape::triangular:
+        return (p[0] + p[1] + p[2]) / 3.0;
+    case Duration::Shape::pert:
+        return (p[0] + 4.0 * p[1] + p[2]) / 6.0;
+    case Duration::Shape::lognormal: {
+        double const sigma = std::log(p[1] / p[0]) / quantile(standard_normal, 0.9);
+        return p[0] * std::exp(0.5 * sigma * sigma);
+    }
+    }
+    contract_broken("invariant", "Duration::Shape is listed", __FILE__, __LINE__);
+}
+
 double correlated_uniform(double rho, double u_factor, double u_own)
 {
     if (rho == 0.0) {

@@ -38,6 +38,9 @@ double quantile_s(Duration const& duration, double u);
 /// Median [s], the planned value.
 inline double median_s(Duration const& duration) { return quantile_s(duration, 0.5); }
 
+/// Mean [s]. Lognormal: median exp(sigma^2 / 2).
+double mean_s(Duration const& duration);
+
 /// Uniform number whose normal score shares the fraction rho of its variance with the factor's:
 /// z = sqrt(rho) z_factor + sqrt(1 - rho) z_own.
 /// \pre 0 < u_factor, u_own < 1; 0 <= rho < 1

@@ -48,6 +48,8 @@ inline constexpr std::array units{
     Unit{"C", "C", 1.0},
     Unit{"K", "K", 1.0},
     Unit{"m", "m", 1.0},
+    Unit{"kg", "kg", 1.0},
+    Unit{"V", "V", 1.0},
     Unit{"share", "share", 1.0},
     Unit{"pct", "share", 0.01},
 };

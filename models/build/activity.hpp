@@ -37,9 +37,13 @@ enum class Stage : std::uint8_t {
     energise,
     fabric,
     install,
-    burn_in
+    burn_in,
+    acceptance,
+    bridging,
+    retrofit,
+    retirement
 };
-inline constexpr std::size_t stage_count = 16;
+inline constexpr std::size_t stage_count = 20;
 
 /// One row of the table of stages.
 struct StageInfo {
@@ -65,6 +69,10 @@ inline constexpr std::array<StageInfo, stage_count> stages{{
     {Stage::fabric, "fabric", Cause::fabric},
     {Stage::install, "install", Cause::install},
     {Stage::burn_in, "burn_in", Cause::burn_in},
+    {Stage::acceptance, "acceptance", Cause::burn_in},
+    {Stage::bridging, "bridging", Cause::site_works},
+    {Stage::retrofit, "retrofit", Cause::site_works},
+    {Stage::retirement, "retirement", Cause::site_works},
 }};
 
 constexpr StageInfo const& info(Stage stage) { return stages[static_cast<std::size_t>(stage)]; }
@@ -75,12 +83,19 @@ struct Crew {
     double teams{};
 };
 
-/// What finishing an activity adds. Exactly one of hall, campus, group is set.
+/// What finishing an activity adds, or starting it takes away. Exactly one of hall, campus, group is set.
 struct Grant {
+    /// Of power at the fence: what may be counted on
+    enum class Feed : std::uint8_t {
+        firm,     ///< Grid, always there
+        non_firm, ///< Grid, may be curtailed
+        on_site   ///< Own generation: bridging power
+    };
     Id<Hall> hall;         ///< IT watts of one term of this hall
     Id<Campus> campus;     ///< Fence watts of the grid import of this campus
     Id<UnitGroup> group;   ///< Commissioned units of this group
     Term term{};           ///< With hall or campus
+    Feed feed{};           ///< With campus
     double amount{};       ///< [W] with hall or campus; [units] with group
     std::uint32_t line{};  ///< With hall and Term::racks: which rack line
     std::uint32_t racks{}; ///< With hall and Term::racks: accepted racks
@@ -115,7 +130,9 @@ struct Activity {
     double retest_probability{}; ///< A failed test repeats this activity as `rework`, not the chain [0, 1)
     Duration rework;
     Tick not_before{}; ///< Earliest start, for what depends on an outside date
-    std::vector<Grant> grants;
+    std::uint32_t priority{};  ///< Waiting for the same crew, the lowest comes first; then who waited longest
+    std::vector<Grant> grants; ///< Count when it is finished
+    std::vector<Grant> takes;  ///< Amounts that are gone when it starts (retrofit, retirement), > 0
 };
 
 /// Date at which work that starts at `from` is done.

@@ -3,16 +3,25 @@
 /// Everything a scenario says: resolved, in SI, const during a run.
 
 #include "models/build/activity.hpp"
+#include "models/buildout/milestone.hpp"
 #include "models/campus/campus.hpp"
 #include "models/campus/firm.hpp"
 #include "models/demand/contract.hpp"
-#include "models/supply/supply.hpp"
+#include "models/ledger/ledger.hpp"
+#include "models/supply/shock.hpp"
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
 namespace aidc {
+
+/// A live power that planners have promised for a date.
+struct Target {
+    std::string name;
+    double it_W{};    ///< Live over all campuses
+    Tick due = never; ///< `never`: no promise
+};
 
 /// A resolved scenario. Rows refer to each other by Id; derived tables are filled when it is read and never edited.
 struct Buildout {
@@ -29,7 +38,8 @@ struct Buildout {
     std::vector<Item> items;
     std::vector<Maker> makers;
     std::vector<Order> orders;
-    std::vector<Lot> lots; ///< Derived: lots_of(orders)
+    std::vector<std::vector<Id<Order>>> parts_of; ///< Derived, by order: the orders for its parts, as Maker::parts
+    std::vector<Lot> lots;                        ///< Derived: lots_of(orders)
     std::vector<Shock> shocks;
     std::vector<Crew> crews;
     std::vector<Activity> activities;
@@ -40,7 +50,13 @@ struct Buildout {
     std::vector<Hall> halls;
     std::vector<HallCurves> curves; ///< Derived, by hall: design_curves()
     std::vector<Contract> contracts;
+    std::vector<Target> targets;
+    std::string currency = "USD"; ///< Of prices
+    std::vector<Milestone> milestones; ///< Derived: milestones_of()
 };
+
+/// Fills what follows from the rest: orders for parts, lots, milestones. \pre  everything else is there
+void derive(Buildout& buildout);
 
 /// How a run departs from the scenario as it is written.
 enum class Draws : std::uint8_t {
@@ -69,10 +85,15 @@ struct ActivityDates {
 /// Dates of one lot, as planned or as built.
 struct LotDates {
     Tick placed = never;
+    Tick supplied = never; ///< All parts for it at the maker
     Tick made = never;
     Tick shipped = never;
     Tick arrived = never; ///< At the border or gate, transit done
-    Tick dock = never;    ///< Released and on site
+    Tick dock = never;    ///< Released and on site (a part: at the maker)
+    Id<Lot> last_part;    ///< Lot of a part whose arrival completed the parts, if any came after `placed`
+    std::uint32_t decommits{};
+    double paid{};   ///< Price [currency]
+    double tariff{}; ///< [currency]
 };
 
 /// Live capacity of a hall from a date on.
@@ -80,6 +101,15 @@ struct LiveStep {
     Tick from{};
     double it_W{};
     double accelerators{};
+};
+
+/// One stretch of the chain that led to a milestone: work, a wait, or a lot on its way; the last stretch comes first.
+///
+/// The slips (actual - planned) of a chain add up to the lateness of its milestone.
+struct ChainStep {
+    Segment segment;
+    Id<Activity> activity; ///< Whose stretch it is, or
+    Id<Lot> lot;           ///< the lot that was waited for
 };
 
 /// The baseline: dates of the median run of the scenario as written. `--set` and shocks never move it.

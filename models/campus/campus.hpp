@@ -39,6 +39,7 @@ struct RackLine {
     Id<RackKind> kind;
     std::uint32_t racks{};
     std::uint32_t racks_per_pod{};
+    std::uint32_t unit_racks = 1; ///< Racks that go live together: the kind's unit, or a cluster in one fabric
 };
 
 /// A room of racks behind one UPS group: the smallest part that is handed over and whose terms are counted.
@@ -49,6 +50,8 @@ struct Hall {
     std::vector<RackLine> lines;
     std::uint32_t positions{};
     double position_max_W{}; ///< Largest rack a position takes [W]
+    double bus_V = 54.0;     ///< Voltage that positions offer [V DC]
+    double floor_max_kg{};   ///< Heaviest rack that the floor carries [kg]; 0: no limit
     double design_W{};       ///< IT power the hall is built for [W at rack input]
     LossCurve ups;           ///< Of one unit; fractions of its rating
     Id<UnitGroup> ups_group;
@@ -73,6 +76,9 @@ struct Campus {
     LossCurve transformer; ///< Of one unit; fractions of its rating
     Id<UnitGroup> transformers;
     Id<UnitGroup> gensets; ///< none: no limit by backup
+    bool counts_non_firm = false;      ///< Racks go live on non-firm import as well
+    std::optional<Duration> to_curtail; ///< Non-firm import: from the start, and from one end, to the next curtailment
+    Duration curtailed;                 ///< How long one lasts
 };
 
 /// IT watts of all planned racks of a line [W at rack input].

@@ -62,12 +62,34 @@ class Left {
     FirmSupply supply_;
 };
 
+bool is_unlimited(Shared shared, HallClaim const& claim, FirmSupply const& supply)
+{
+    return shared == Shared::backup && (claim.backup_share == 0.0 || supply.backup_W == infinity);
+}
+
+/// What of its live load a hall keeps: all, unless a supply was taken out of service (rounding of the curve's inverse aside).
+double kept_W(Left& left, HallClaim const& claim, FirmSupply const& supply)
+{
+    double kept_W = claim.live_W;
+    for (std::size_t r = 0; r < shared_count; ++r) {
+        auto const shared = static_cast<Shared>(r);
+        auto const& curve = curve_of(*claim.curves, shared);
+        double const left_W = left.of(shared, claim);
+        if (!is_unlimited(shared, claim, supply) && curve.drawn_W(claim.live_W) * (1.0 - 1e-9) > left_W) {
+            kept_W = std::min(kept_W, curve.it_W(left_W));
+        }
+    }
+    return kept_W;
+}
+
 } // namespace
 
-std::vector<PerShared<double>> fill_shared(std::span<HallClaim const> claims, FirmSupply const& supply)
+std::vector<PerShared<double>> fill_shared(std::span<HallClaim const> given, FirmSupply const& supply)
 {
+    std::vector<HallClaim> claims(given.begin(), given.end());
     Left left(supply);
-    for (auto const& claim : claims) {
+    for (auto& claim : claims) {
+        claim.live_W = kept_W(left, claim, supply);
         left.take(claim, 0.0, claim.live_W);
     }
     std::vector<PerShared<double>> firm(claims.size());
@@ -77,7 +99,7 @@ std::vector<PerShared<double>> fill_shared(std::span<HallClaim const> claims, Fi
         for (std::size_t r = 0; r < shared_count; ++r) {
             auto const shared = static_cast<Shared>(r);
             auto const& curve = curve_of(*claim.curves, shared);
-            bool const unlimited = shared == Shared::backup && (claim.backup_share == 0.0 || supply.backup_W == infinity);
+            bool const unlimited = is_unlimited(shared, claim, supply);
             double const offered_W = left.of(shared, claim) + curve.drawn_W(claim.live_W);
             // What is live was carried when it went live; rounding of the curve's inverse must not take it back.
             firm[h][r] = unlimited ? infinity : std::max(curve.it_W(offered_W), claim.live_W);

@@ -63,7 +63,7 @@ struct FirmSupply {
 
 /// Firm IT watts of each claim by each shared supply: what was left BEFORE the hall took, in the order of the claims.
 ///
-/// Every hall first keeps what is live; then each takes, in order, the most that its own terms and all shared supplies
+/// Every hall first keeps what is live, as far as the supplies go, in the order of the claims; then each takes, in order, the most that its own terms and all shared supplies
 /// allow. So a hall that is short of something else does not take, or blame, a shared supply.
 std::vector<PerShared<double>> fill_shared(std::span<HallClaim const> claims, FirmSupply const& supply);
 

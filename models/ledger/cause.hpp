@@ -13,6 +13,7 @@ enum class Cause : std::uint8_t {
     plan,
     order_late,
     maker,
+    upstream_part,
     transit,
     customs_or_ban,
     permit,
@@ -33,7 +34,7 @@ enum class Cause : std::uint8_t {
     idle,
     useful
 };
-inline constexpr std::size_t cause_count = 22;
+inline constexpr std::size_t cause_count = 23;
 
 template <class T> using PerCause = std::array<T, cause_count>;
 
@@ -52,6 +53,7 @@ inline constexpr std::array<CauseInfo, cause_count> causes{{
     {Cause::plan, "plan", "plan", "#7f7f7f", "the baseline itself is late or asks for what nothing provides"},
     {Cause::order_late, "order_late", "supply", "#1f77b4", "ordered later than planned"},
     {Cause::maker, "maker", "supply", "#4e79a7", "the maker's queue and making took longer"},
+    {Cause::upstream_part, "upstream_part", "supply", "#76b7b2", "a part that the maker waited for"},
     {Cause::transit, "transit", "supply", "#a0cbe8", "waiting for the ship day, and transit"},
     {Cause::customs_or_ban, "customs_or_ban", "supply", "#d62728", "held by customs, a licence or a ban"},
     {Cause::permit, "permit", "grid", "#8c564b", "permits and approvals"},
@@ -65,7 +67,7 @@ inline constexpr std::array<CauseInfo, cause_count> causes{{
     {Cause::burn_in, "burn_in", "it", "#c5b0d5", "burn-in and acceptance"},
     {Cause::fabric, "fabric", "it", "#b07aa1", "bringing up the network"},
     {Cause::failed, "failed", "operations", "#bcbd22", "accelerators under repair (pooled by hall)"},
-    {Cause::grid_outage, "grid_outage", "operations", "#17becf", "no electricity"},
+    {Cause::grid_outage, "grid_outage", "operations", "#17becf", "non-firm grid power curtailed, or no electricity"},
     {Cause::plant_outage, "plant_outage", "operations", "#9edae5", "the plant carries less than what is live"},
     {Cause::throttled, "throttled", "operations", "#dbdb8d", "power cut to keep chips below their limit"},
     {Cause::unsold, "unsold", "use", "#c7c7c7", "live, and no contract uses it"},

@@ -7,6 +7,21 @@
 
 namespace aidc {
 
+std::vector<Order> with_parts(std::vector<Order> orders, std::span<Maker const> makers, std::span<Item const> items)
+{
+    for (std::size_t i = 0; i < orders.size(); ++i) { // grows: parts have parts
+        for (auto const& part : makers[orders[i].maker.row].parts) {
+            Order of_part = orders[i];
+            of_part.name += "/" + items[part.item.row].name;
+            of_part.maker = part.maker;
+            of_part.units *= part.units;
+            of_part.part_of = id<Order>(i);
+            orders.push_back(std::move(of_part));
+        }
+    }
+    return orders;
+}
+
 std::vector<Lot> lots_of(std::span<Order const> orders, std::span<Maker const> makers)
 {
     std::vector<Lot> lots;
@@ -24,53 +39,10 @@ std::vector<Lot> lots_of(std::span<Order const> orders, std::span<Maker const> m
     return lots;
 }
 
-double capacity_per_s(Maker const& maker, std::span<Shock const> shocks, Tick t)
-{
-    double per_s = 0.0;
-    for (auto const& step : maker.capacity) {
-        if (step.from <= t) {
-            per_s = step.units_per_s;
-        }
-    }
-    for (auto const& shock : shocks) {
-        if (shock.item == maker.item && shock.from <= t && t < shock.until) {
-            per_s *= shock.capacity_factor;
-        }
-    }
-    return per_s;
-}
-
-std::vector<Tick> capacity_dates(Maker const& maker, std::span<Shock const> shocks)
-{
-    std::vector<Tick> dates;
-    for (auto const& step : maker.capacity) {
-        dates.push_back(step.from);
-    }
-    for (auto const& shock : shocks) {
-        if (shock.item == maker.item) {
-            dates.push_back(shock.from);
-            if (shock.until != never) {
-                dates.push_back(shock.until);
-            }
-        }
-    }
-    std::ranges::sort(dates);
-    auto const repeats = std::ranges::unique(dates);
-    dates.erase(repeats.begin(), repeats.end());
-    return dates;
-}
-
 Tick ship_day(Maker const& maker, Tick t)
 {
     Tick const interval = ticks(maker.ship_every_s);
     return interval <= 0 ? t : (t + interval - 1) / interval * interval;
-}
-
-Shock const* holding_shock(std::span<Shock const> shocks, Id<Item> item, Tick t)
-{
-    auto const holds = [item, t](Shock const& s) { return s.holds_transit && s.item == item && s.from <= t && t < s.until; };
-    auto const found = std::ranges::find_if(shocks, holds);
-    return found == shocks.end() ? nullptr : &*found;
 }
 
 } // namespace aidc

@@ -29,7 +29,7 @@ class LineCore final : public Shared {
     ~LineCore();
 
     void set_capacity(double units_per_s);
-    std::uint64_t enqueue(std::size_t customer_class, double units, Callback done);
+    std::uint64_t enqueue(std::size_t customer_class, double units, Callback done, std::uint32_t priority);
     bool withdraw(std::uint64_t job);
 
     void begin() override;
@@ -40,6 +40,7 @@ class LineCore final : public Shared {
     struct Job {
         std::uint64_t number = 0;
         double units = 0.0;
+        std::uint32_t priority = 0;
         Callback done;
     };
     /// A job that is made but not delivered yet: for one tick.
@@ -154,15 +155,18 @@ void LineCore::set_capacity(double units_per_s)
 
 void LineCore::apply_capacity() { clock_.set_speed(*host_, speed_of_[capacity_]); }
 
-std::uint64_t LineCore::enqueue(std::size_t customer_class, double units, Callback done)
+std::uint64_t LineCore::enqueue(std::size_t customer_class, double units, Callback done, std::uint32_t priority)
 {
     AIDC_EXPECT(customer_class < classes_.size());
     AIDC_EXPECT(units > 0.0 && std::isfinite(units));
     AIDC_EXPECT(static_cast<bool>(done));
     // The class can be read off the number: withdraw needs no table.
     std::uint64_t const number = jobs_++ * classes_.size() + customer_class;
-    classes_[customer_class].queue.push_back({number, units, std::move(done)});
-    start_next(classes_[customer_class]);
+    auto& customers = classes_[customer_class];
+    auto const waits = customers.queue.begin() + (customers.work ? 1 : 0); // what is being made is not set aside
+    auto const behind = std::upper_bound(waits, customers.queue.end(), priority, [](auto p, Job const& job) { return p < job.priority; });
+    customers.queue.insert(behind, {number, units, priority, std::move(done)});
+    start_next(customers);
     return number;
 }
 
@@ -175,8 +179,8 @@ bool LineCore::withdraw(std::uint64_t job)
         return true;
     }
     auto& customers = classes_[job % classes_.size()];
-    auto const queued = std::ranges::lower_bound(customers.queue, job, {}, &Job::number);
-    if (queued == customers.queue.end() || queued->number != job) {
+    auto const queued = std::ranges::find(customers.queue, job, &Job::number);
+    if (queued == customers.queue.end()) {
         return false;
     }
     if (queued == customers.queue.begin() && customers.work) {
@@ -263,9 +267,9 @@ Line& Line::operator=(Line&&) noexcept = default;
 
 void Line::set_capacity(double units_per_s) { core_->set_capacity(units_per_s); }
 
-std::uint64_t Line::enqueue(std::size_t customer_class, double units, Callback done)
+std::uint64_t Line::enqueue(std::size_t customer_class, double units, Callback done, std::uint32_t priority)
 {
-    return core_->enqueue(customer_class, units, std::move(done));
+    return core_->enqueue(customer_class, units, std::move(done), priority);
 }
 
 bool Line::withdraw(std::uint64_t job) { return core_->withdraw(job); }

@@ -22,7 +22,8 @@ class LineCore;
 ///
 ///     rate_k = capacity * weight_k / (sum of the weights of the classes with work)      [units/s]
 ///
-/// so the share of a class without work reflows to the others. Inside a class first in, first out.
+/// so the share of a class without work reflows to the others. Inside a class by priority, then first in, first out; what
+/// is being made is not set aside.
 /// A change of capacity keeps all progress. Not modelled: change-over, scrap, a largest rate of one class.
 class Line {
   public:
@@ -40,11 +41,12 @@ class Line {
     /// \param units_per_s  One of the declared capacities, exactly [units/s]
     void set_capacity(double units_per_s);
 
-    /// Adds a job at the end of its class' queue. When SimGrid has ended it at d, `done` runs in Phase::completion at
+    /// Adds a job to its class' queue, behind all of the same priority. When SimGrid has ended it at d, `done` runs in Phase::completion at
     /// round(d) + 1 tick (law T3); the next job of the class has begun at d.
-    /// \param units  Amount [units], > 0
+    /// \param units     Amount [units], > 0
+    /// \param priority  0 comes first
     /// \returns the job's number, for withdraw
-    std::uint64_t enqueue(std::size_t customer_class, double units, Callback done);
+    std::uint64_t enqueue(std::size_t customer_class, double units, Callback done, std::uint32_t priority = 0);
 
     /// Takes a job back, queued or running; its progress is lost and `done` never runs. False if `done` has run (or is
     /// running) or the job was withdrawn.

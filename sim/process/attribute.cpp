@@ -17,15 +17,55 @@ Segment stretch(Cause cause, Tick from, Tick to, Tick planned_from, Tick planned
             .planned_s = seconds(so_far(planned_to, now) - so_far(planned_from, now))};
 }
 
-void add_lot(AsBuilt const& built, Id<Lot> id, std::vector<Segment>& chain)
+/// First lot of an order that is not on the dock.
+Id<Lot> open_lot(AsBuilt const& built, Id<Order> order)
+{
+    auto const& lots = built.buildout.lots;
+    for (auto l = static_cast<std::size_t>(std::ranges::lower_bound(lots, order, {}, &Lot::order) - lots.begin());
+         l < lots.size() && lots[l].order == order; ++l) {
+        if (built.world.lots[id<Lot>(l)].dock == never) {
+            return id<Lot>(l);
+        }
+    }
+    return {};
+}
+
+/// Lot of a part that a lot waits for, or waited for last.
+Id<Lot> awaited_part(AsBuilt const& built, Id<Lot> id)
+{
+    auto const& dates = built.world.lots[id];
+    if (dates.placed == never || dates.supplied != never) {
+        return dates.last_part;
+    }
+    for (auto const parts : built.buildout.parts_of[built.buildout.lots[id.row].order.row]) {
+        if (auto const lot = open_lot(built, parts)) {
+            return lot;
+        }
+    }
+    return {};
+}
+
+/// Stretches of a lot, and of the parts it waited for, all the way up; those of parts are the parts' fault.
+void add_lot(AsBuilt const& built, Id<Lot> id, bool is_part, std::vector<ChainStep>& chain)
 {
     auto const& a = built.world.lots[id];
     auto const& p = built.plan.lots[id.row];
-    Tick const now = built.now;
-    chain.push_back(stretch(Cause::customs_or_ban, a.arrived, a.dock, p.arrived, p.dock, now));
-    chain.push_back(stretch(Cause::transit, a.made, a.arrived, p.made, p.arrived, now));
-    chain.push_back(stretch(Cause::maker, a.placed, a.made, p.placed, p.made, now));
-    chain.push_back(stretch(Cause::order_late, 0, a.placed, 0, p.placed, now));
+    auto const add = [&](Cause cause, Tick from, Tick to, Tick planned_from, Tick planned_to) {
+        bool const fault = is_part && cause != Cause::order_late;
+        chain.push_back({.segment = stretch(fault ? Cause::upstream_part : cause, from, to, planned_from, planned_to, built.now),
+                         .activity = {},
+                         .lot = id});
+    };
+    add(Cause::customs_or_ban, a.arrived, a.dock, p.arrived, p.dock);
+    add(Cause::transit, a.made, a.arrived, p.made, p.arrived);
+    add(Cause::maker, a.supplied, a.made, p.supplied, p.made);
+    if (auto const part = awaited_part(built, id)) {
+        add(Cause::plan, built.world.lots[part].dock, a.supplied, built.plan.lots[part.row].dock, p.supplied);
+        add_lot(built, part, true, chain);
+        return;
+    }
+    add(Cause::maker, a.placed, a.supplied, p.placed, p.supplied); // qualification
+    add(Cause::order_late, 0, a.placed, 0, p.placed);
 }
 
 /// Lot that an activity waits for, or waited for last: the first one of its goods that is not on the dock.
@@ -39,12 +79,13 @@ Id<Lot> awaited_lot(AsBuilt const& built, Id<Activity> id)
     if (state.supplied != never || state.ready > built.now) {
         return {};
     }
+    auto const& orders = built.buildout.orders;
     for (auto const& goods : activity.goods) {
-        for (std::size_t l = 0; l < built.buildout.lots.size(); ++l) {
-            auto const& order = built.buildout.orders[built.buildout.lots[l].order.row];
-            bool const ours = order.campus == activity.campus && built.buildout.makers[order.maker.row].item == goods.item;
-            if (ours && built.world.lots[aidc::id<Lot>(l)].dock == never) {
-                return aidc::id<Lot>(l);
+        for (std::size_t o = 0; o < orders.size(); ++o) {
+            bool const ours = orders[o].campus == activity.campus && !orders[o].part_of
+                              && built.buildout.makers[orders[o].maker.row].item == goods.item;
+            if (auto const lot = ours ? open_lot(built, aidc::id<Order>(o)) : Id<Lot>{}) {
+                return lot;
             }
         }
     }
@@ -68,28 +109,56 @@ Id<Activity> awaited_predecessor(AsBuilt const& built, Id<Activity> id)
 }
 
 /// Own stretches of an activity, from the date its binding predecessor or lot was there.
-void add_own(AsBuilt const& built, Id<Activity> id, Tick bound, Tick planned_bound, std::vector<Segment>& chain)
+void add_own(AsBuilt const& built, Id<Activity> id, Tick bound, Tick planned_bound, std::vector<ChainStep>& chain)
 {
     auto const& a = built.world.activities[id];
     auto const& p = built.plan.activities[id.row];
-    Tick const now = built.now;
-    auto const cause = info(built.buildout.activities[id.row].stage).cause;
-    chain.push_back(stretch(Cause::retest, a.worked, a.finished, p.worked, p.finished, now));
-    chain.push_back(stretch(cause, a.started, a.worked, p.started, p.worked, now));
-    chain.push_back(stretch(Cause::crew, a.supplied, a.started, p.supplied, p.started, now));
+    auto const add = [&](Cause cause, Tick from, Tick to, Tick planned_from, Tick planned_to) {
+        chain.push_back({.segment = stretch(cause, from, to, planned_from, planned_to, built.now), .activity = id, .lot = {}});
+    };
+    add(Cause::retest, a.worked, a.finished, p.worked, p.finished);
+    add(info(built.buildout.activities[id.row].stage).cause, a.started, a.worked, p.started, p.worked);
+    add(Cause::crew, a.supplied, a.started, p.supplied, p.started);
     // Lags, and the float the plan had between this predecessor and the start.
-    chain.push_back(stretch(Cause::plan, bound, a.supplied, planned_bound, p.supplied, now));
+    add(Cause::plan, bound, a.supplied, planned_bound, p.supplied);
+}
+
+/// Does an activity give something that a milestone may have waited for?
+bool may_reach(Run const& run, Id<Activity> activity, Milestone const& milestone)
+{
+    if (!milestone.hall) {
+        auto const& a = run.buildout.activities[activity.row];
+        return !a.grants.empty() && (!milestone.campus || a.campus == milestone.campus);
+    }
+    auto const& of_hall = run.granters.halls[milestone.hall.row];
+    auto const is_in = [activity](auto const& list) { return std::ranges::find(list, activity) != list.end(); };
+    return std::ranges::any_of(of_hall.own, is_in) || std::ranges::any_of(of_hall.shared, is_in);
+}
+
+/// The activity whose end brought a milestone: the last one to end by its date.
+Id<Activity> head_of(Run const& run, Milestone const& milestone, Tick date)
+{
+    Id<Activity> head;
+    Tick latest = -1;
+    for (std::size_t a = 0; a < run.buildout.activities.size(); ++a) {
+        Tick const finished = run.world.activities[id<Activity>(a)].finished;
+        if (finished <= date && finished > latest && may_reach(run, id<Activity>(a), milestone)) {
+            head = id<Activity>(a);
+            latest = finished;
+        }
+    }
+    return head;
 }
 
 } // namespace
 
-std::vector<Segment> chain_of(AsBuilt const& built, Id<Activity> id)
+std::vector<ChainStep> chain_of(AsBuilt const& built, Id<Activity> id)
 {
-    std::vector<Segment> chain;
+    std::vector<ChainStep> chain;
     while (id) {
         if (auto const lot = awaited_lot(built, id)) {
             add_own(built, id, built.world.lots[lot].dock, built.plan.lots[lot.row].dock, chain);
-            add_lot(built, lot, chain);
+            add_lot(built, lot, false, chain);
             return chain;
         }
         auto const before = awaited_predecessor(built, id);
@@ -113,13 +182,24 @@ void attribute(Run& run)
         auto& by_cause = run.world.by_cause.edit(id<Hall>(h));
         std::ranges::copy(books.live_accelerator_s, by_cause.begin());
         for (auto const& row : books.waited) {
-            auto const chain = row.head && !run.plan.empty() ? chain_of(built, row.head) : std::vector<Segment>{};
-            split_by_slip(row.accelerator_s, chain, by_cause);
+            std::vector<Segment> segments;
+            for (auto const& step : row.head && !run.plan.empty() ? chain_of(built, row.head) : std::vector<ChainStep>{}) {
+                segments.push_back(step.segment);
+            }
+            split_by_slip(row.accelerator_s, segments, by_cause);
         }
         for (auto const& row : books.not_live) {
             if (row.unmet == 0) {
                 by_cause[index(Cause::plan)] += row.accelerator_s;
             }
+        }
+    }
+    auto const dates = as_built(run.buildout, run.world);
+    for (std::size_t m = 0; m < run.buildout.milestones.size() && !run.plan.empty(); ++m) {
+        auto const& milestone = run.buildout.milestones[m];
+        Tick const date = date_of(milestone, run.buildout, dates);
+        if (auto const head = date == never ? Id<Activity>{} : head_of(run, milestone, date)) {
+            run.world.chains.edit(id<Milestone>(m)) = chain_of(built, head);
         }
     }
 }

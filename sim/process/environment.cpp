@@ -38,8 +38,15 @@ Air mean_air(Climate const& climate, std::int64_t start_day, Tick from, Tick to)
             .pressure_Pa = sum.pressure_Pa / hours};
 }
 
-/// Length of a row: the operations step, or a day when only events count.
-Tick row_length(Run const& run) { return run.detail == Detail::operate ? run.buildout.step : day_ticks; }
+/// End of the row that begins at `from`: after the operations step; after a day, or at the end of the month, when only
+/// events count.
+Tick row_end(Run const& run, Tick from)
+{
+    if (run.detail == Detail::operate) {
+        return from + run.buildout.step;
+    }
+    return run.month_ends.empty() ? from + day_ticks : *std::ranges::upper_bound(run.month_ends, from);
+}
 
 void write_row(Run& run, Tick from)
 {
@@ -51,11 +58,10 @@ void write_row(Run& run, Tick from)
     begin_rows(run);
 }
 
-/// Row k: its weather becomes current now, its record and the next row are put into the calendar.
-void open_row(Run& run, std::int64_t k)
+/// A row: its weather becomes current now, its record and the next row are put into the calendar.
+void open_row(Run& run, Tick from)
 {
-    Tick const from = k * row_length(run);
-    Tick const to = from + row_length(run);
+    Tick const to = row_end(run, from);
     for (std::size_t c = 0; c < run.buildout.campuses.size(); ++c) {
         touch(run, id<Campus>(c));
     }
@@ -66,7 +72,7 @@ void open_row(Run& run, std::int64_t k)
     }
     run.sim.at(to, Phase::record, [&run, from] { write_row(run, from); });
     if (to < run.buildout.end) {
-        run.sim.at(to, Phase::environment, [&run, k] { open_row(run, k + 1); });
+        run.sim.at(to, Phase::environment, [&run, to] { open_row(run, to); });
     }
 }
 
@@ -91,9 +97,10 @@ void schedule_shock(Run& run, Shock const& shock)
 /// A maker's line follows its capacity path and the shocks on it.
 void schedule_capacity(Run& run, std::size_t row)
 {
-    for (Tick const date : capacity_dates(run.buildout.makers[row], run.shocks())) {
+    auto const maker = id<Maker>(row);
+    for (Tick const date : capacity_dates(maker, run.buildout.makers[row], run.shocks)) {
         run.sim.at(std::max<Tick>(date, 0), Phase::failure,
-                   [&run, row] { run.lines[row]->set_capacity(capacity_per_s(run.buildout.makers[row], run.shocks(), run.now())); });
+                   [&run, row, maker] { run.lines[row]->set_capacity(capacity_per_s(maker, run.buildout.makers[row], run.shocks, run.now())); });
     }
 }
 
@@ -106,7 +113,7 @@ void schedule_environment(Run& run)
     }
     run.sim.at(0, Phase::environment, [&run] { open_row(run, 0); });
     schedule_plan_steps(run);
-    for (auto const& shock : run.shocks()) {
+    for (auto const& shock : run.shocks) {
         schedule_shock(run, shock);
     }
     for (std::size_t m = 0; m < run.lines.size(); ++m) {

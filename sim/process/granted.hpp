@@ -1,26 +1,26 @@
 #pragma once
 /// \file
-/// What finished activities have granted, and which racks are ready: read by settle(), written nowhere.
+/// Which racks are accepted and ready, and what comes next: read by settle(), written nowhere.
 
 #include "sim/process/run.hpp"
 
-#include <map>
-
 namespace aidc {
-
-/// Everything that finished activities of a campus have granted.
-struct Granted {
-    double import_W{};                                ///< At the fence
-    std::vector<PerTerm<double>> hall_W;              ///< By hall; own terms
-    std::vector<std::vector<std::uint32_t>> accepted; ///< By hall and line [racks]
-    std::map<Id<UnitGroup>, double> units;            ///< By group
-};
 
 /// Is an activity done, tests passed?
 bool is_finished(Run const& run, Id<Activity> activity);
 
-/// Sums over the finished activities of a campus.
-Granted add_grants(Run const& run, Id<Campus> campus);
+/// Racks of a line accepted so far, less those taken out; and those taken out.
+struct Accepted {
+    std::uint32_t racks{};
+    std::uint32_t retired{};
+};
+Accepted accepted(Run const& run, Id<Hall> hall, std::size_t line);
+
+/// Racks that go live next on a line: a whole go-live unit, or the rest of the line; 0 when the line is complete.
+std::uint32_t next_racks(Run const& run, Id<Hall> hall, std::size_t line);
+
+/// Of `racks` accepted racks of a line, those that whole go-live units can use.
+std::uint32_t whole_units(RackLine const& line, LineState const& state);
 
 /// Line whose next whole unit was ready first; number of lines when none is ready.
 std::size_t next_ready_line(Run const& run, Id<Hall> hall);

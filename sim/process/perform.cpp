@@ -38,21 +38,68 @@ double take(Run& run, Id<Stock> stock, double units)
     return units - now;
 }
 
-bool take_crew(Run& run, Activity const& activity)
+void queue_for_crew(Run& run, Id<Activity> id)
 {
+    auto const& activity = run.buildout.activities[id.row];
+    if (activity.crew) {
+        auto& waiting = run.world.crews.edit(activity.crew).waiting;
+        CrewWait const wait{.priority = activity.priority, .since = run.now(), .activity = id};
+        waiting.insert(std::ranges::upper_bound(waiting, wait), wait);
+    }
+}
+
+/// The first in the queue takes its teams when they are free; nobody overtakes it. It wakes the next, who may find some left.
+bool take_crew(Run& run, Id<Activity> id)
+{
+    auto const& activity = run.buildout.activities[id.row];
     if (!activity.crew) {
         return true;
     }
     auto& crew = run.world.crews.edit(activity.crew);
-    if (crew.busy_teams + activity.teams > run.buildout.crews[activity.crew.row].teams) {
+    if (crew.waiting.front().activity != id || crew.busy_teams + activity.teams > run.buildout.crews[activity.crew.row].teams) {
         return false;
     }
     crew.busy_teams += activity.teams;
+    crew.waiting.erase(crew.waiting.begin());
+    if (!crew.waiting.empty()) {
+        run.signals.crew[activity.crew.row].notify(run.sim, Phase::completion);
+    }
     return true;
 }
 
+/// What a grant changes, counted from now on: settle() reads the sums. \param sign  1: given, -1: taken
+void count(Run& run, Grant const& grant, double sign)
+{
+    if (grant.group) {
+        run.world.group_grants.edit(grant.group).units += sign * grant.amount;
+    }
+    else if (grant.campus) {
+        auto& at_fence = run.world.campus_grants.edit(grant.campus);
+        auto& sum_W = grant.feed == Grant::Feed::on_site    ? at_fence.on_site_W
+                      : grant.feed == Grant::Feed::non_firm ? at_fence.non_firm_W
+                                                            : at_fence.firm_W;
+        sum_W += sign * grant.amount;
+    }
+    else if (grant.term == Term::racks) {
+        auto& lines = run.world.hall_grants.edit(grant.hall).lines;
+        lines.resize(run.buildout.halls[grant.hall.row].lines.size());
+        lines[grant.line].push_back({.at = run.now(), .racks = static_cast<std::int32_t>(sign) * static_cast<std::int32_t>(grant.racks)});
+    }
+    else {
+        run.world.hall_grants.edit(grant.hall).term_W[index(grant.term)] += sign * grant.amount;
+    }
+}
+
+/// What it takes out of service is gone from now on.
 void begin_work(Run& run, Id<Activity> id)
 {
+    auto const& takes = run.buildout.activities[id.row].takes;
+    if (!takes.empty()) {
+        open_for_change(run, run.buildout.activities[id.row].campus);
+    }
+    for (auto const& grant : takes) {
+        count(run, grant, -1.0);
+    }
     run.world.activities.edit(id).started = run.now();
     run.signals.activity[id.row].notify(run.sim, Phase::completion);
     note(run, EventKind::activity_started, run.buildout.activities[id.row].name, 1.0);
@@ -71,11 +118,16 @@ void note_retest(Run& run, Id<Activity> id)
     note(run, EventKind::test_failed, run.buildout.activities[id.row].name, tests);
 }
 
-/// The grants count from now on: settle() reads them from the finished activities.
+/// The grants count from now on.
 void finish(Run& run, Id<Activity> id)
 {
     auto const& activity = run.buildout.activities[id.row];
-    open_for_change(run, activity.campus);
+    if (!activity.grants.empty()) {
+        open_for_change(run, activity.campus);
+    }
+    for (auto const& grant : activity.grants) {
+        count(run, grant, 1.0);
+    }
     run.world.activities.edit(id).finished = run.now();
     if (activity.crew) {
         run.world.crews.edit(activity.crew).busy_teams -= activity.teams;
@@ -109,7 +161,8 @@ Story perform(Run& run, Id<Activity> id)
         }
     }
     run.world.activities.edit(id).supplied = run.now();
-    while (!take_crew(run, activity)) {
+    queue_for_crew(run, id);
+    while (!take_crew(run, id)) {
         co_await run.signals.crew[activity.crew.row].wait();
     }
     begin_work(run, id);

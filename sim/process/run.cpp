@@ -54,13 +54,8 @@ void add_granter(Buildout const& b, Id<Activity> activity, Grant const& grant, G
 } // namespace
 
 Signals::Signals(Buildout const& b)
-    : activity(b.activities.size()), stock(b.campuses.size() * b.items.size()), crew(b.crews.size()), group(b.groups.size())
+    : activity(b.activities.size()), stock(b.campuses.size() * b.items.size()), delivered(b.orders.size()), crew(b.crews.size()), group(b.groups.size())
 {
-}
-
-std::span<Shock const> Run::shocks() const
-{
-    return draws == Draws::median ? std::span<Shock const>{} : std::span<Shock const>(buildout.shocks);
 }
 
 double draw_s(Run const& run, Duration const& duration, std::string_view entity, std::string_view purpose, std::uint64_t number)

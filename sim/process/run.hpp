@@ -21,6 +21,7 @@ struct Signals {
 
     std::vector<Signal> activity; ///< Started or finished
     std::vector<Signal> stock;    ///< Goods came; row as in the stock tables
+    std::vector<Signal> delivered; ///< Parts of an order came
     std::vector<Signal> crew;     ///< A team is free
     std::vector<Signal> group;    ///< Units were commissioned
     Signal never;                 ///< What does not come before the end
@@ -39,6 +40,7 @@ struct Granters {
 struct Run {
     Buildout const& buildout;
     Plan const& plan;
+    std::span<Shock const> shocks; ///< That this run meets; none in the median run
     Draws draws;
     Detail detail;
     World& world;
@@ -48,14 +50,17 @@ struct Run {
     Signals& signals;
     Granters const& granters;
     std::vector<std::unique_ptr<Line>> lines; ///< By maker; null when its lead time is quoted
+    std::vector<Tick> month_ends;             ///< Where rows end when only months are wanted; else empty
     std::vector<char> settle_asked;           ///< By campus: a settle stands in the calendar at this instant
 
     Tick now() const { return sim.now(); }
-    std::span<Shock const> shocks() const; ///< None in the median run
 };
 
 /// Span [s] of a duration for one purpose of one entity; the median in the median run.
 double draw_s(Run const& run, Duration const& duration, std::string_view entity, std::string_view purpose, std::uint64_t number = 0);
+
+/// Shocks that a run meets: dated ones, if they come at all, and every occurrence of the random ones; none in the median run.
+std::vector<Shock> draw_shocks(Buildout const& buildout, Streams const& streams, Draws draws);
 
 /// Does an event of this probability happen? Never in the median run.
 bool happens(Run const& run, double probability, std::string_view entity, std::string_view purpose, std::uint64_t number);

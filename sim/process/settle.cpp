@@ -14,7 +14,7 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// Step 1: commissioned units and units that are up.
-void count_units(Run& run, Id<Campus> campus, Granted const& granted)
+void count_units(Run& run, Id<Campus> campus)
 {
     std::uint32_t first = 0;
     for (std::size_t g = 0; g < run.buildout.groups.size(); ++g) {
@@ -22,8 +22,7 @@ void count_units(Run& run, Id<Campus> campus, Granted const& granted)
         auto const group_id = id<UnitGroup>(g);
         if (group.campus == campus) {
             auto& state = run.world.groups.edit(group_id);
-            auto const found = granted.units.find(group_id);
-            double const commissioned = found == granted.units.end() ? 0.0 : std::min<double>(found->second, group.units);
+            double const commissioned = std::min<double>(run.world.group_grants[group_id].units, group.units);
             bool const more = commissioned > state.commissioned;
             state.commissioned = commissioned;
             state.up = 0.0;
@@ -43,20 +42,17 @@ double firm_of(Run const& run, Id<UnitGroup> group)
     return group ? firm_group_W(run.buildout.groups[group.row], run.world.groups[group].commissioned) : infinity;
 }
 
-/// Racks that whole go-live units can use.
-std::uint32_t whole_units(std::uint32_t racks, RackKind const& kind) { return racks / kind.go_live_unit_racks * kind.go_live_unit_racks; }
-
 /// Step 2a: the terms of a hall that it shares with nobody.
-PerTerm<double> own_terms(Run const& run, Id<Hall> hall_id, PerTerm<double> granted_W)
+PerTerm<double> own_terms(Run const& run, Id<Hall> hall_id)
 {
     auto const& hall = run.buildout.halls[hall_id.row];
     auto const& state = run.world.halls[hall_id];
-    auto term_W = granted_W;
+    auto term_W = run.world.hall_grants[hall_id].term_W;
     term_W[index(Term::distribution)] = firm_of(run, hall.ups_group);
     term_W[index(Term::racks)] = 0.0;
     for (std::size_t l = 0; l < hall.lines.size(); ++l) {
         auto const& kind = run.buildout.kinds[hall.lines[l].kind.row];
-        term_W[index(Term::racks)] += whole_units(state.lines[l].accepted, kind) * budget_W(kind);
+        term_W[index(Term::racks)] += whole_units(hall.lines[l], state.lines[l]) * budget_W(kind);
     }
     for (auto const term : {Term::utility, Term::substation, Term::backup}) {
         term_W[index(term)] = infinity;
@@ -86,10 +82,27 @@ std::vector<Id<Hall>> serving_order(Run const& run, Id<Campus> campus)
     return halls;
 }
 
-FirmSupply firm_supply(Run const& run, Id<Campus> campus, double import_W)
+/// What may be counted on at the fence: grid and own generation.
+double counted_W(Run const& run, Id<Campus> campus)
+{
+    auto const& given = run.world.campus_grants[campus];
+    return given.firm_W + given.on_site_W + (run.buildout.campuses[campus.row].counts_non_firm ? given.non_firm_W : 0.0);
+}
+
+void note_feeds(Run& run, Id<Campus> campus)
+{
+    auto const& given = run.world.campus_grants[campus];
+    auto& state = run.world.campuses.edit(campus);
+    state.import_W = given.firm_W;
+    state.non_firm_W = given.non_firm_W;
+    state.on_site_W = given.on_site_W;
+    state.counted_W = counted_W(run, campus);
+}
+
+FirmSupply firm_supply(Run const& run, Id<Campus> campus)
 {
     auto const& c = run.buildout.campuses[campus.row];
-    FirmSupply supply{.utility_W = import_W,
+    FirmSupply supply{.utility_W = run.world.campuses[campus].counted_W,
                       .substation_W = firm_of(run, c.transformers),
                       .backup_W = firm_of(run, c.gensets),
                       .cooling_W = std::vector<double>(run.buildout.buildings.size(), infinity)};
@@ -126,7 +139,7 @@ void set_terms(Run& run, Id<Hall> hall_id, PerTerm<double> const& own_W, PerShar
 }
 
 /// Step 2: firm terms of all halls of the campus.
-void firm_terms(Run& run, std::span<Id<Hall> const> order, Granted const& granted, FirmSupply const& supply)
+void firm_terms(Run& run, std::span<Id<Hall> const> order, FirmSupply const& supply)
 {
     std::vector<HallClaim> claims;
     std::vector<PerTerm<double>> own_W;
@@ -135,9 +148,11 @@ void firm_terms(Run& run, std::span<Id<Hall> const> order, Granted const& grante
         auto& state = run.world.halls.edit(hall_id);
         state.lines.resize(hall.lines.size());
         for (std::size_t l = 0; l < hall.lines.size(); ++l) {
-            state.lines[l].accepted = granted.accepted[hall_id.row][l];
+            auto const now = accepted(run, hall_id, l);
+            state.lines[l].accepted = now.racks;
+            state.lines[l].retired = now.retired;
         }
-        own_W.push_back(own_terms(run, hall_id, granted.hall_W[hall_id.row]));
+        own_W.push_back(own_terms(run, hall_id));
         claims.push_back({.live_W = state.live_W,
                           .own_W = std::ranges::min(own_W.back()),
                           .backup_share = hall.backup_share,
@@ -173,7 +188,30 @@ void add_up_live(Run const& run, Id<Hall> hall_id, HallState& state)
     }
 }
 
-/// Step 3: whole go-live units, oldest ready first, while the hall's terms carry one more.
+/// Step 3a: racks that were taken out, or that the hall's terms carry no more, because something was retired; the last first.
+void go_dark(Run& run, Id<Hall> hall_id)
+{
+    auto const& hall = run.buildout.halls[hall_id.row];
+    auto& state = run.world.halls.edit(hall_id);
+    double const before_W = state.live_W;
+    for (auto& line : state.lines) {
+        line.live = std::min(line.live, line.accepted);
+    }
+    add_up_live(run, hall_id, state);
+    double const carries_W = std::ranges::min(state.term_W) * (1.0 + 1e-9);
+    for (std::size_t l = hall.lines.size(); l-- > 0 && state.live_W > carries_W;) {
+        while (state.lines[l].live > 0 && state.live_W > carries_W) {
+            state.lines[l].live -= std::min(state.lines[l].live, hall.lines[l].unit_racks);
+            add_up_live(run, hall_id, state);
+        }
+    }
+    if (state.live_W < before_W) {
+        state.history.push_back({.from = run.now(), .it_W = state.live_W, .accelerators = state.live_accelerators});
+        note(run, EventKind::went_dark, hall.name, before_W - state.live_W);
+    }
+}
+
+/// Step 3b: whole go-live units, oldest ready first, while the hall's terms carry one more.
 void go_live(Run& run, Id<Hall> hall_id)
 {
     auto const& hall = run.buildout.halls[hall_id.row];
@@ -181,11 +219,11 @@ void go_live(Run& run, Id<Hall> hall_id)
     double const carries_W = std::ranges::min(state.term_W) * (1.0 + 1e-12);
     double const before_W = state.live_W;
     for (auto l = next_ready_line(run, hall_id); l < hall.lines.size(); l = next_ready_line(run, hall_id)) {
-        auto const& kind = run.buildout.kinds[hall.lines[l].kind.row];
-        if (state.live_W + kind.go_live_unit_racks * budget_W(kind) > carries_W) {
+        auto const racks = next_racks(run, hall_id, l);
+        if (state.live_W + racks * budget_W(run.buildout.kinds[hall.lines[l].kind.row]) > carries_W) {
             break;
         }
-        state.lines[l].live += kind.go_live_unit_racks;
+        state.lines[l].live += racks;
         add_up_live(run, hall_id, state);
     }
     if (state.live_W > before_W) {
@@ -222,6 +260,9 @@ void carry_now(Run& run, Id<Campus> campus, std::span<Id<Hall> const> order)
     for (auto const hall : order) {
         fence_W += run.buildout.curves[hall.row].fence.drawn_W(run.world.halls[hall].live_W);
     }
+    auto const& given = run.world.campus_grants[campus];
+    double const fed_W = given.firm_W + given.on_site_W + (run.world.grids[campus].curtailed ? 0.0 : given.non_firm_W);
+    double const fed_share = fence_W > fed_W ? fed_W / fence_W : 1.0;
     state.carried_share = 1.0;
     if (c.transformers && fence_W > 0.0) {
         auto const& group = run.buildout.groups[c.transformers.row];
@@ -231,7 +272,9 @@ void carry_now(Run& run, Id<Campus> campus, std::span<Id<Hall> const> order)
     for (auto const hall : order) {
         auto const coolers = run.buildout.buildings[run.buildout.halls[hall.row].building.row].coolers;
         bool const cooled = !coolers || run.world.groups[coolers].up > 0.0;
-        run.world.halls.edit(hall).carried_share = cooled ? state.carried_share : 0.0;
+        auto& hall_state = run.world.halls.edit(hall);
+        hall_state.fed_share = fed_share;
+        hall_state.carried_share = cooled ? std::min(fed_share, state.carried_share) : 0.0;
     }
 }
 
@@ -280,12 +323,12 @@ void regroup(Run& run, Id<Building> building)
 
 void settle(Run& run, Id<Campus> campus)
 {
-    auto const granted = add_grants(run, campus);
-    count_units(run, campus, granted);
+    count_units(run, campus);
     auto const order = serving_order(run, campus);
-    run.world.campuses.edit(campus).import_W = granted.import_W;
-    firm_terms(run, order, granted, firm_supply(run, campus, granted.import_W));
+    note_feeds(run, campus);
+    firm_terms(run, order, firm_supply(run, campus));
     for (auto const hall : order) {
+        go_dark(run, hall);
         go_live(run, hall);
         set_planned(run, hall);
     }

@@ -12,7 +12,7 @@
 ///
 /// simulate(buildout, plan, ...)                                                             sim/run/simulate.cpp
 ///     world = empty tables
-///     start one story per lot, activity, unit and contract, in the order of the buildout
+///     start one story per lot, activity, unit, contract, ..., in the order of the buildout
 ///     SimGrid runs; the calendar pops until `end`, a stop signal or an error; then touch everything, attribute, audit
 ///
 /// one instant t, by phase
@@ -35,11 +35,15 @@
 
 namespace aidc {
 
-/// The four stories: all that happens.
+/// The four stories of what is built and used.
 Story perform(Run& run, Id<Activity> activity); ///< Wait for predecessors, goods, crew; work; test; grant
 Story fulfil(Run& run, Id<Lot> lot);            ///< Placed, made, shipped, held, on the dock
 Story live_unit(Run& run, Id<UnitGroup> group, std::uint32_t number, Id<Unit> unit); ///< Commissioned, down, up, ...
 Story serve(Run& run, Id<Contract> contract);                                        ///< Step after step of what is committed
+
+/// Two stories of the outer world, for as long as it goes on.
+Story compete(Run& run, Id<Maker> maker, std::size_t customers); ///< Other customers order again and again
+Story curtail(Run& run, Id<Campus> campus);                      ///< Non-firm import goes, and comes back
 
 /// Weather, rows, plan dates, shocks and lines: what comes by the calendar alone. Call once, before running.
 void schedule_environment(Run& run);
@@ -53,7 +57,8 @@ void touch(Run& run, Id<Campus> campus);
 /// Starts a new row in the books of flows, after one was recorded.
 void begin_rows(Run& run);
 
-/// Splits each hall's waited hours down the chain of what it waited for; fills World::by_cause. Call at the end.
+/// Splits each hall's waited hours down the chain of what it waited for, and keeps the chain of each milestone; fills
+/// World::by_cause and World::chains. Call at the end.
 void attribute(Run& run);
 
 /// What happened, beside what was planned, up to a date.
@@ -67,7 +72,7 @@ struct AsBuilt {
 /// Segments of the chain that led to the end of an activity, or to now if it is open: as built, as planned.
 ///
 /// The slips (actual - planned) of all segments add up to the lateness of the activity.
-std::vector<Segment> chain_of(AsBuilt const& built, Id<Activity> activity);
+std::vector<ChainStep> chain_of(AsBuilt const& built, Id<Activity> activity);
 
 /// \throws AuditError naming heat, energy or water when a balance is off by more than 1e-9
 void audit_flows(World const& world);

@@ -60,14 +60,16 @@ double failed_share(Run const& run, Hall const& hall, HallState const& state)
     return state.live_accelerators > 0.0 ? failed / state.live_accelerators : 0.0;
 }
 
-/// Live hours, one state each, by rank: not carried > failed > throttled > unsold > idle > useful.
-void book_live(double accelerator_s, double failed, double carried, double throttled, Use const& use, HallBooks& books)
+/// Live hours, one state each, by rank: not fed > not carried > failed > throttled > unsold > idle > useful.
+void book_live(HallState const& state, double dt_s, double failed, double throttled, Use const& use, HallBooks& books)
 {
     auto& by = books.live_accelerator_s;
-    double const carried_s = accelerator_s * carried;
+    double const accelerator_s = state.live_accelerators * dt_s;
+    double const carried_s = accelerator_s * state.carried_share;
     double const up_s = carried_s * (1.0 - failed);
     double const running_s = up_s * (1.0 - throttled);
-    by[index(Cause::plant_outage)] += accelerator_s * (1.0 - carried);
+    by[index(Cause::grid_outage)] += accelerator_s * (1.0 - state.fed_share);
+    by[index(Cause::plant_outage)] += accelerator_s * (state.fed_share - state.carried_share);
     by[index(Cause::failed)] += carried_s * failed;
     by[index(Cause::throttled)] += up_s * throttled;
     by[index(Cause::unsold)] += running_s * (1.0 - use.sold);
@@ -90,7 +92,7 @@ void touch_hall(Run& run, Id<Hall> id, double dt_s, Use const& use, double throt
         books.ahead_accelerator_s += std::max(0.0, state.live_accelerators - state.planned_accelerators) * dt_s;
     }
     auto const& hall = run.buildout.halls[id.row];
-    book_live(state.live_accelerators * dt_s, failed_share(run, hall, state), state.carried_share, throttled, use, books);
+    book_live(state, dt_s, failed_share(run, hall, state), throttled, use, books);
 }
 
 std::vector<HallLoad> hall_loads(Run const& run, Id<Building> building, double busy)

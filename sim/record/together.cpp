@@ -28,7 +28,7 @@ double firm_of(Buildout const& b, World const& world, Id<UnitGroup> group)
 FirmSupply supply_of(Buildout const& b, World const& world, Id<Campus> campus)
 {
     auto const& c = b.campuses[campus.row];
-    FirmSupply supply{.utility_W = world.campuses[campus].import_W,
+    FirmSupply supply{.utility_W = world.campuses[campus].counted_W,
                       .substation_W = firm_of(b, world, c.transformers),
                       .backup_W = firm_of(b, world, c.gensets)};
     for (auto const& building : b.buildings) {

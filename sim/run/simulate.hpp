@@ -2,8 +2,7 @@
 /// \file
 /// One simulation: from a buildout to what happened. One per process, because SimGrid keeps its clock in statics.
 
-#include "models/buildout/buildout.hpp"
-#include "sim/world/observer.hpp"
+#include "sim/run/digest.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -15,17 +14,8 @@ struct SimulateOptions {
     std::uint32_t replicate = 0;
     Draws draws = Draws::seeded;
     Detail detail = Detail::operate;
+    bool monthly = false;             ///< With Detail::build: rows are months, not days
     std::function<bool()> stop_asked; ///< Polled between instants; none: never
-};
-
-/// What a simulation sends home: small, in fixed order, no file.
-struct Digest {
-    Plan as_built; ///< Dates of everything; a plan, when the run was the median one
-    Ending ending{};
-    Tick reached{};
-    std::uint64_t events{};
-    std::uint64_t trace_hash{}; ///< Of (tick, phase) of every event
-    std::uint64_t world_hash{}; ///< Of dates, ledger and flows at the end
 };
 
 /// Runs a buildout to its end or until asked to stop.

@@ -91,10 +91,12 @@ struct Resolver {
 
 void resolve_frame(Resolver& r); ///< Start, end, step, seed, factors, calendars, crews, racks
 void resolve_climates(Resolver& r);
-void resolve_supply(Resolver& r);     ///< Makers, items, orders, lots, shocks
+void resolve_supply(Resolver& r);     ///< Makers, items, parts, orders
+void resolve_shocks(Resolver& r);
 void resolve_sites(Resolver& r);      ///< Campuses, buildings, halls, unit groups
 void resolve_activities(Resolver& r); ///< Of all sites, and those that racks and built halls imply
 void resolve_demand(Resolver& r);
+void resolve_targets(Resolver& r);
 void check_reachable(Resolver& r); ///< No circle of predecessors; every hall can get every term
 void derive_design(Resolver& r);   ///< What follows from design weather: curves of the halls, rating of the coolers
 

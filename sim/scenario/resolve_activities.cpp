@@ -1,31 +1,28 @@
-#include "sim/scenario/resolve.hpp"
+#include "sim/scenario/resolve_grant.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace aidc {
 namespace {
-
-/// Where an activity stands: names are looked up from the hall outwards.
-struct Scope {
-    Id<Campus> campus;
-    Id<Building> building;
-    Id<Hall> hall;
-    std::string prefix; ///< "campus/building/hall/"
-};
 
 /// An activity of the scenario, placed but not yet tied to its predecessors.
 struct Placed {
     ActivitySpec const* spec{};
     Scope scope;
     std::string pointer;
+    std::uint32_t block = 0; ///< 0, 1, ... of spec->blocks
+    Id<Activity> activity{};
 };
 
 /// An install activity that waits for what its hall's "install" names.
 struct Pod {
     InstallSpec const* spec{};
+    RackLineSpec const* line{};
     Scope scope;
     std::string pointer;
+    double place{}; ///< In its hall: 0 the first pod, below 1 the last
     Id<Activity> activity;
 };
 
@@ -39,21 +36,21 @@ class Activities {
   private:
     void place(std::vector<ActivitySpec> const& specs, Scope const& scope, std::string const& list);
     void place_hall(HallSpec const& spec, Scope const& scope, std::string const& pointer);
-    void add_pods(InstallSpec const& spec, Scope const& scope, std::string const& pointer);
-    void add_pod(InstallSpec const& spec, Scope const& scope, std::string const& pointer, std::uint32_t line, std::uint32_t pod);
+    void place_block(ActivitySpec const& spec, Scope const& scope, std::string const& pointer, std::uint32_t block);
+    void add_pods(HallSpec const& spec, Scope const& scope, std::string const& pointer);
+    void add_pod(Pod pod, std::uint32_t line, std::uint32_t number);
     void add(Activity activity, std::string const& pointer);
-    void add_built(Scope const& scope, std::string const& pointer);
+    void add_built(HallSpec const& spec, Scope const& scope, std::string const& pointer);
     void add_built_campus(CampusSpec const& spec, Id<Campus> campus, std::string const& pointer);
     Id<Activity> predecessor(std::string const& name, Scope const& scope, std::string const& pointer);
     void tie(Placed const& placed, Activity& activity);
-    Grant grant_of(GrantSpec const& spec, Scope const& scope, std::string const& pointer);
-    Grant grant_of_group(GrantSpec const& spec, Scope const& scope, std::string const& pointer);
-    Grant grant_of_term(GrantSpec const& spec, Scope const& scope, std::string const& pointer);
-    Id<UnitGroup> group_of(std::string const& name, Scope const& scope) const;
+    void tie_pod(Pod const& pod, std::string const& name, std::string const& pointer);
+    std::uint32_t blocks_of(Id<Activity> first) const;
     Activity from_spec(Placed const& placed);
 
     Resolver& r_;
     Names<Activity> names_{"activity"};
+    std::map<Id<Activity>, std::uint32_t> blocks_; ///< By the first of several blocks: how many
     std::vector<Placed> placed_;
     std::vector<Pod> pods_; ///< Install activities, placed but not yet tied
 };
@@ -69,14 +66,37 @@ Duration times(Duration duration, double factor)
 void Activities::place(std::vector<ActivitySpec> const& specs, Scope const& scope, std::string const& list)
 {
     for (std::size_t i = 0; i < specs.size(); ++i) {
-        placed_.push_back({.spec = &specs[i], .scope = scope, .pointer = at(list, i)});
-        auto const name = scope.prefix + specs[i].name;
-        if (!names_.add(name, id<Activity>(r_.out.activities.size()))) {
-            r_.problem(at(list, i) + "/name", fmt::format("\"{}\" is the name of an earlier activity; rename it", name));
+        auto const first = id<Activity>(r_.out.activities.size());
+        if (!names_.add(scope.prefix + specs[i].name, first)) {
+            r_.problem(at(list, i) + "/name", fmt::format("\"{}{}\" is the name of an earlier activity; rename it", scope.prefix, specs[i].name));
         }
-        r_.activity_pointers.push_back(at(list, i));
-        r_.out.activities.push_back(from_spec(placed_.back()));
+        if (specs[i].blocks > 1) {
+            blocks_.emplace(first, specs[i].blocks);
+        }
+        for (std::uint32_t block = 0; block < std::min(specs[i].blocks, 1000u); ++block) {
+            place_block(specs[i], scope, at(list, i), block);
+        }
     }
+}
+
+void Activities::place_block(ActivitySpec const& spec, Scope const& scope, std::string const& pointer, std::uint32_t block)
+{
+    placed_.push_back({.spec = &spec, .scope = scope, .pointer = pointer, .block = block, .activity = id<Activity>(r_.out.activities.size())});
+    auto activity = from_spec(placed_.back());
+    if (spec.blocks > 1) {
+        activity.name += fmt::format("/{}", block + 1);
+        if (!names_.add(activity.name, placed_.back().activity)) {
+            r_.problem(pointer + "/blocks", fmt::format("makes an activity \"{}\", and one is called so already; rename that", activity.name));
+        }
+    }
+    r_.activity_pointers.push_back(pointer);
+    r_.out.activities.push_back(std::move(activity));
+}
+
+std::uint32_t Activities::blocks_of(Id<Activity> first) const
+{
+    auto const found = blocks_.find(first);
+    return found == blocks_.end() ? 1 : found->second;
 }
 
 /// An activity that the scenario implies. Its name is not for predecessors, but must be its own.
@@ -98,6 +118,15 @@ void check_teams(Resolver& r, double teams, Id<Crew> crew, std::string const& po
     }
 }
 
+/// A block's share of an amount; of units of a group and of goods, whole ones.
+double block_share(double amount, bool whole, Placed const& placed)
+{
+    double const n = placed.spec->blocks;
+    double const upto = amount * (placed.block + 1) / n;
+    double const before = amount * placed.block / n;
+    return whole ? std::floor(upto + 1e-9) - std::floor(before + 1e-9) : amount / n;
+}
+
 Activity Activities::from_spec(Placed const& placed)
 {
     auto const& s = *placed.spec;
@@ -111,7 +140,8 @@ Activity Activities::from_spec(Placed const& placed)
                       .calendar = r_.refer(r_.calendars, s.calendar, p + "/calendar"),
                       .work = r_.duration(s.work, p + "/work"),
                       .retest_probability = s.retest_probability,
-                      .rework = r_.duration(s.rework, p + "/rework")};
+                      .rework = r_.duration(s.rework, p + "/rework"),
+                      .priority = placed.scope.hall ? r_.out.halls[placed.scope.hall.row].handover_order : 0};
     check_teams(r_, s.teams, activity.crew, p + "/teams");
     if (s.crew.empty() && s.teams != 1.0) {
         r_.problem(p + "/teams", "stands without a crew (it would be ignored); add \"crew\" or remove it");
@@ -120,10 +150,26 @@ Activity Activities::from_spec(Placed const& placed)
         activity.not_before = r_.tick(*s.not_before, p + "/not_before");
     }
     for (std::size_t g = 0; g < s.goods.size(); ++g) {
-        activity.goods.push_back({.item = r_.refer(r_.items, s.goods[g].item, at(p + "/goods", g) + "/item"), .units = s.goods[g].units});
+        bool const whole = s.goods[g].units == std::floor(s.goods[g].units);
+        Goods const goods{.item = r_.refer(r_.items, s.goods[g].item, at(p + "/goods", g) + "/item"),
+                          .units = block_share(s.goods[g].units, whole, placed)};
+        if (goods.units > 0.0) {
+            activity.goods.push_back(goods);
+        }
     }
     for (std::size_t g = 0; g < s.grants.size(); ++g) {
-        activity.grants.push_back(grant_of(s.grants[g], placed.scope, at(p + "/grants", g)));
+        activity.grants.push_back(grant_of(r_, s.grants[g], placed.scope, at(p + "/grants", g)));
+        auto& amount = activity.grants.back().amount;
+        amount = block_share(amount, static_cast<bool>(activity.grants.back().group), placed);
+    }
+    for (std::size_t g = 0; g < s.takes.size(); ++g) {
+        activity.takes.push_back(taken_of(r_, s.takes[g], placed.scope, at(p + "/takes", g)));
+    }
+    if (s.blocks > 1 && !s.takes.empty()) {
+        r_.problem(p + "/takes", "stands beside blocks (each would take it all); write one activity a block");
+    }
+    if (s.blocks > 1000) {
+        r_.problem(p + "/blocks", "is more than 1000; check it");
     }
     return activity;
 }
@@ -155,28 +201,38 @@ void Activities::place_all()
     }
 }
 
+/// Does a line take over the positions of another?
+bool is_retrofit(RackLineSpec const& line) { return !line.replaces.empty(); }
+
 void Activities::place_hall(HallSpec const& spec, Scope const& scope, std::string const& pointer)
 {
     place(spec.activities, scope, pointer + "/activities");
-    if (spec.built && (spec.install || !spec.activities.empty())) {
-        r_.problem(pointer + "/built", "is true beside activities or \"install\" (nothing is left to do in a built hall); remove one");
+    bool const retrofits = std::ranges::any_of(spec.racks, is_retrofit);
+    if (spec.built && !retrofits && (spec.install || !spec.activities.empty())) {
+        r_.problem(pointer + "/built", "is true beside activities or \"install\" (nothing is left to do in a built hall, unless a line of racks "
+                                       "\"replaces\" another); remove one");
     }
-    if (!spec.built && !spec.install) {
+    if ((!spec.built || retrofits) && !spec.install) {
         r_.problem(pointer + "/install", "missing (no rack would come in); add it, or \"built\": true");
     }
     if (spec.built) {
-        add_built(scope, pointer + "/built");
+        add_built(spec, scope, pointer + "/built");
     }
-    else if (spec.install) {
-        add_pods(*spec.install, scope, pointer);
+    if (spec.install && (!spec.built || retrofits)) {
+        add_pods(spec, scope, pointer);
     }
 }
 
-void Activities::add_pods(InstallSpec const& spec, Scope const& scope, std::string const& pointer)
+void Activities::add_pods(HallSpec const& spec, Scope const& scope, std::string const& pointer)
 {
     auto const& hall = r_.out.halls[scope.hall.row];
+    std::uint32_t pods_before = 0;
     for (std::uint32_t l = 0; l < hall.lines.size(); ++l) {
         auto const& kind = r_.out.kinds[hall.lines[l].kind.row];
+        auto const line = std::ranges::find(spec.racks, kind.name, &RackLineSpec::rack);
+        if (spec.built && !is_retrofit(*line)) {
+            continue; // stands already
+        }
         if (!r_.items.find(kind.name)) {
             r_.problem(at(pointer + "/racks", l) + "/rack",
                        fmt::format("nobody makes the item \"{}\" (it would never arrive); add a maker whose item has the name of the rack",
@@ -185,45 +241,53 @@ void Activities::add_pods(InstallSpec const& spec, Scope const& scope, std::stri
         }
         std::uint32_t const pods = (hall.lines[l].racks + hall.lines[l].racks_per_pod - 1) / hall.lines[l].racks_per_pod;
         for (std::uint32_t pod = 0; pod < pods; ++pod) {
-            add_pod(spec, scope, pointer + "/install", l, pod);
+            double const place = std::min(1.0 - 1e-9, (pods_before + pod) / std::max(1.0, static_cast<double>(spec.pods)));
+            add_pod({.spec = &*spec.install, .line = &*line, .scope = scope, .pointer = pointer + "/install", .place = place, .activity = {}},
+                    l, pod);
         }
+        pods_before += pods;
     }
 }
 
-void Activities::add_pod(InstallSpec const& spec, Scope const& scope, std::string const& pointer, std::uint32_t line, std::uint32_t pod)
+void Activities::add_pod(Pod pod, std::uint32_t line, std::uint32_t number)
 {
-    auto const& planned = r_.out.halls[scope.hall.row].lines[line];
+    auto const& spec = *pod.spec;
+    auto const& hall = r_.out.halls[pod.scope.hall.row];
+    auto const& planned = hall.lines[line];
     auto const& kind = r_.out.kinds[planned.kind.row];
-    std::uint32_t const racks = std::min(planned.racks_per_pod, planned.racks - pod * planned.racks_per_pod);
-    auto const suffix = fmt::format("/{}/{}", kind.name, pod + 1);
+    std::uint32_t const racks = std::min(planned.racks_per_pod, planned.racks - number * planned.racks_per_pod);
+    auto const suffix = fmt::format("/{}/{}", kind.name, number + 1);
 
-    Activity install{.name = scope.prefix + "install" + suffix,
+    Activity install{.name = pod.scope.prefix + "install" + suffix,
                      .stage = Stage::install,
-                     .campus = scope.campus,
-                     .hall = scope.hall,
+                     .campus = pod.scope.campus,
+                     .hall = pod.scope.hall,
                      .goods = {{.item = r_.items.find(kind.name), .units = static_cast<double>(racks)}},
-                     .crew = r_.refer(r_.crews, spec.crew, pointer + "/crew"),
+                     .crew = r_.refer(r_.crews, spec.crew, pod.pointer + "/crew"),
                      .teams = 1.0,
-                     .calendar = r_.refer(r_.calendars, spec.calendar, pointer + "/calendar"),
-                     .work = times(r_.duration(spec.work_per_rack, pointer + "/work_per_rack"), racks)};
-    check_teams(r_, install.teams, install.crew, pointer + "/crew");
-    pods_.push_back({.spec = &spec, .scope = scope, .pointer = pointer, .activity = id<Activity>(r_.out.activities.size())});
-    add(std::move(install), pointer);
+                     .calendar = r_.refer(r_.calendars, spec.calendar, pod.pointer + "/calendar"),
+                     .work = times(r_.duration(spec.work_per_rack, pod.pointer + "/work_per_rack"), racks),
+                     .priority = hall.handover_order};
+    check_teams(r_, install.teams, install.crew, pod.pointer + "/crew");
+    pod.activity = id<Activity>(r_.out.activities.size());
+    pods_.push_back(pod);
+    add(std::move(install), pod.pointer);
 
-    Activity burn_in{.name = scope.prefix + "burn_in" + suffix,
+    Activity burn_in{.name = pod.scope.prefix + "burn_in" + suffix,
                      .stage = Stage::burn_in,
-                     .campus = scope.campus,
-                     .hall = scope.hall,
-                     .after = {{.from = id<Activity>(r_.out.activities.size() - 1)}},
-                     .work = r_.duration(spec.burn_in, pointer + "/burn_in"),
+                     .campus = pod.scope.campus,
+                     .hall = pod.scope.hall,
+                     .after = {{.from = pod.activity}},
+                     .work = r_.duration(spec.burn_in, pod.pointer + "/burn_in"),
                      .retest_probability = spec.retest_probability,
-                     .rework = r_.duration(spec.rework, pointer + "/rework"),
-                     .grants = {{.hall = scope.hall, .term = Term::racks, .amount = racks * budget_W(kind), .line = line, .racks = racks}}};
-    add(std::move(burn_in), pointer);
+                     .rework = r_.duration(spec.rework, pod.pointer + "/rework"),
+                     .priority = hall.handover_order,
+                     .grants = {{.hall = pod.scope.hall, .term = Term::racks, .amount = racks * budget_W(kind), .line = line, .racks = racks}}};
+    add(std::move(burn_in), pod.pointer);
 }
 
-/// A hall that stands at the start: one activity without duration that grants everything.
-void Activities::add_built(Scope const& scope, std::string const& pointer)
+/// A hall that stands at the start: one activity without duration that grants everything but what comes by retrofit.
+void Activities::add_built(HallSpec const& spec, Scope const& scope, std::string const& pointer)
 {
     auto const& hall = r_.out.halls[scope.hall.row];
     Activity built{
@@ -234,6 +298,9 @@ void Activities::add_built(Scope const& scope, std::string const& pointer)
     built.grants.push_back({.group = hall.ups_group, .amount = static_cast<double>(r_.out.groups[hall.ups_group.row].units)});
     for (std::uint32_t l = 0; l < hall.lines.size(); ++l) {
         auto const& line = hall.lines[l];
+        if (is_retrofit(*std::ranges::find(spec.racks, r_.out.kinds[line.kind.row].name, &RackLineSpec::rack))) {
+            continue;
+        }
         built.grants.push_back(
             {.hall = scope.hall, .term = Term::racks, .amount = line_W(line, r_.out.kinds[line.kind.row]), .line = l, .racks = line.racks});
     }
@@ -270,123 +337,51 @@ Id<Activity> Activities::predecessor(std::string const& name, Scope const& scope
     return found;
 }
 
-Id<UnitGroup> Activities::group_of(std::string const& name, Scope const& scope) const
-{
-    if (name == "ups" && scope.hall) {
-        return r_.out.halls[scope.hall.row].ups_group;
-    }
-    if (name == "coolers" && scope.building) {
-        return r_.out.buildings[scope.building.row].coolers;
-    }
-    if (name == "transformers") {
-        return r_.out.campuses[scope.campus.row].transformers;
-    }
-    return name == "gensets" ? r_.out.campuses[scope.campus.row].gensets : Id<UnitGroup>{};
-}
-
-Grant Activities::grant_of(GrantSpec const& spec, Scope const& scope, std::string const& pointer)
-{
-    bool const imports = spec.import_W > 0.0;
-    int const kinds = (spec.term.empty() ? 0 : 1) + (spec.group.empty() ? 0 : 1) + (imports ? 1 : 0);
-    if (kinds != 1) {
-        r_.problem(pointer, "needs exactly one of \"term\", \"group\", \"import_MW\"");
-        return {};
-    }
-    if ((spec.it_W > 0.0 && spec.term.empty()) || (spec.units > 0.0 && spec.group.empty()) || (spec.share > 0.0 && imports)) {
-        r_.problem(pointer,
-                   "mixes kinds of grants (some keys would be ignored): a term has \"share\" or \"it_MW\", a group \"share\" or \"units\"");
-        return {};
-    }
-    if (imports) {
-        return {.campus = scope.campus, .term = Term::utility, .amount = spec.import_W};
-    }
-    return spec.group.empty() ? grant_of_term(spec, scope, pointer) : grant_of_group(spec, scope, pointer);
-}
-
-Grant Activities::grant_of_group(GrantSpec const& spec, Scope const& scope, std::string const& pointer)
-{
-    auto const group = group_of(spec.group, scope);
-    if (!group) {
-        r_.problem(pointer + "/group",
-                   fmt::format("\"{}\" is no group of units here; a hall has ups, a building coolers, a campus transformers and gensets",
-                               spec.group));
-        return {};
-    }
-    double const units = spec.units > 0.0 ? spec.units : spec.share * r_.out.groups[group.row].units;
-    if (units <= 0.0 || (spec.units > 0.0 && spec.share > 0.0)) {
-        r_.problem(pointer, "needs one of \"units\" and \"share\", above 0");
-    }
-    else if (std::abs(units - std::round(units)) > 1e-6) {
-        r_.problem(pointer, fmt::format("is {:g} of {} units (half a machine carries nothing); give whole \"units\"", units,
-                                        r_.out.groups[group.row].units));
-    }
-    return {.group = group, .amount = std::round(units)};
-}
-
-Grant Activities::grant_of_term(GrantSpec const& spec, Scope const& scope, std::string const& pointer)
-{
-    auto const term = std::ranges::find(terms, spec.term, &TermInfo::name);
-    constexpr TermSet grantable = bit(Term::handover) | bit(Term::space) | bit(Term::network) | bit(Term::cooling);
-    if (term == terms.end() || !(bit(term->term) & grantable) || !scope.hall) {
-        r_.problem(
-            pointer + "/term",
-            fmt::format("\"{}\" cannot be granted here; activities of a hall grant handover, space, network and cooling", spec.term));
-        return {};
-    }
-    if ((spec.it_W > 0.0) == (spec.share > 0.0)) {
-        r_.problem(pointer, "needs one of \"it_MW\" and \"share\" (of the hall's design power), above 0");
-    }
-    double const design_W = r_.out.halls[scope.hall.row].design_W;
-    return {.hall = scope.hall, .term = term->term, .amount = spec.it_W > 0.0 ? spec.it_W : spec.share * design_W};
-}
-
-/// No group may be put into service beyond its units.
-void check_commissioned(Resolver& r)
-{
-    std::vector<double> units(r.out.groups.size());
-    for (std::size_t a = 0; a < r.out.activities.size(); ++a) {
-        for (auto const& grant : r.out.activities[a].grants) {
-            if (!grant.group) {
-                continue;
-            }
-            auto const& group = r.out.groups[grant.group.row];
-            auto const before = units[grant.group.row];
-            units[grant.group.row] += grant.amount;
-            if (before <= group.units && units[grant.group.row] > group.units) {
-                r.problem(r.activity_pointers[a],
-                          fmt::format("puts unit {:g} of {} into service and there are {}; lower this grant or an earlier one",
-                                      units[grant.group.row], group.name, group.units));
-            }
-        }
-    }
-}
-
 void Activities::tie(Placed const& placed, Activity& activity)
 {
+    auto const add = [&](Activity::Link link) {
+        std::uint32_t const blocks = link.from ? blocks_of(link.from) : 1;
+        bool const alike = blocks > 1 && blocks == placed.spec->blocks; // block follows block
+        for (std::uint32_t k = alike ? placed.block : 0; k < (alike ? placed.block + 1 : blocks); ++k) {
+            auto one = link;
+            one.from.row += k;
+            activity.after.push_back(one);
+        }
+    };
     for (std::size_t i = 0; i < placed.spec->after.size(); ++i) {
-        activity.after.push_back({.from = predecessor(placed.spec->after[i], placed.scope, at(placed.pointer + "/after", i))});
+        add({.from = predecessor(placed.spec->after[i], placed.scope, at(placed.pointer + "/after", i))});
     }
     for (std::size_t i = 0; i < placed.spec->links.size(); ++i) {
         auto const& link = placed.spec->links[i];
         auto const pointer = at(placed.pointer + "/links", i) + "/activity";
-        activity.after.push_back(
-            {.from = predecessor(link.activity, placed.scope, pointer), .start_to_start = link.start_to_start, .lag_s = link.lag_s});
+        add({.from = predecessor(link.activity, placed.scope, pointer), .start_to_start = link.start_to_start, .lag_s = link.lag_s});
     }
+}
+
+/// A pod waits for its own part of what comes in blocks.
+void Activities::tie_pod(Pod const& pod, std::string const& name, std::string const& pointer)
+{
+    auto from = predecessor(name, pod.scope, pointer);
+    if (from) {
+        from.row += static_cast<std::uint32_t>(pod.place * blocks_of(from));
+    }
+    r_.out.activities[pod.activity.row].after.push_back({.from = from});
 }
 
 void Activities::tie_all()
 {
     for (auto const& placed : placed_) {
-        auto const row = names_.find(placed.scope.prefix + placed.spec->name);
-        tie(placed, r_.out.activities[row.row]);
+        tie(placed, r_.out.activities[placed.activity.row]);
     }
     for (auto const& pod : pods_) {
         for (std::size_t i = 0; i < pod.spec->after.size(); ++i) {
-            auto const from = predecessor(pod.spec->after[i], pod.scope, at(pod.pointer + "/after", i));
-            r_.out.activities[pod.activity.row].after.push_back({.from = from});
+            tie_pod(pod, pod.spec->after[i], at(pod.pointer + "/after", i));
+        }
+        for (auto const& name : pod.line->after) {
+            tie_pod(pod, name, pod.pointer);
         }
     }
-    check_commissioned(r_);
+    check_totals(r_);
 }
 
 } // namespace

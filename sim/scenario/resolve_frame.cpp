@@ -19,6 +19,8 @@ void resolve_calendar(Resolver& r, CalendarSpec const& spec, std::size_t i)
     r.declare(r.calendars, spec.name, i, pointer + "/name");
     WorkCalendar calendar{.name = spec.name};
     // 1970-01-01 was a Thursday.
+    calendar.start_day = r.out.start_day;
+    calendar.lost = spec.weather_lost;
     calendar.start_weekday = static_cast<unsigned>(((r.out.start_day + 4) % 7 + 7) % 7);
     for (std::size_t d = 0; d < spec.days_off.size(); ++d) {
         auto const& word = spec.days_off[d];
@@ -123,6 +125,7 @@ void resolve_frame(Resolver& r)
     }
     r.out.step = ticks(s.step_s);
     r.out.seed = s.seed;
+    r.out.currency = s.currency;
     for (std::size_t i = 0; i < s.factors.size(); ++i) {
         r.declare(r.factors, s.factors[i].name, i, at("/factors", i) + "/name");
         r.out.factors.push_back(s.factors[i]);

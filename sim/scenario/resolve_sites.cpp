@@ -1,5 +1,7 @@
 #include "sim/scenario/resolve.hpp"
 
+#include "models/campus/compatible.hpp"
+
 #include "models/base/error.hpp"
 #include "models/power/redundancy.hpp"
 
@@ -92,6 +94,20 @@ bool plant_is_sound(Resolver& r, PlantSpec const& spec, std::string const& point
     return r.problems.size() == before;
 }
 
+/// Everything about a rack that a position of this hall cannot give, at once.
+void check_compatible(Resolver& r, HallSpec const& spec, PlantSpec const& plant, RackLine const& line, std::string const& pointer)
+{
+    auto const& kind = r.out.kinds[line.kind.row];
+    Position const position{.max_W = spec.position_max_W,
+                            .supply_C = plant.tcs_set_point_C,
+                            .flow_m3_per_s = plant.cdu.tcs_rated_flow_m3_per_s / line.racks_per_pod,
+                            .bus_V = spec.bus_V,
+                            .floor_max_kg = spec.floor_max_kg};
+    for (auto const& misfit : misfits(kind, position)) {
+        r.problem(pointer + "/rack", fmt::format("{} does not fit a position of this hall: {}", kind.name, misfit));
+    }
+}
+
 void check_line(Resolver& r, HallSpec const& spec, PlantSpec const& plant, RackLine const& line, std::string const& pointer)
 {
     auto const& kind = r.out.kinds[line.kind.row];
@@ -99,18 +115,27 @@ void check_line(Resolver& r, HallSpec const& spec, PlantSpec const& plant, RackL
     if (line.racks_per_pod > spec.positions_per_pod) {
         r.problem(pointer + "/racks_per_pod", fmt::format("is {} and a pod has {} positions", line.racks_per_pod, spec.positions_per_pod));
     }
-    if (budget_W(kind) > spec.position_max_W) {
-        r.problem(pointer + "/rack", fmt::format("{} needs {:.1f} kW and a position of this hall takes {:.1f} kW", kind.name,
-                                                 budget_W(kind) / 1e3, spec.position_max_W / 1e3));
-    }
+    check_compatible(r, spec, plant, line, pointer);
     if (line.racks % kind.go_live_unit_racks != 0) {
         r.problem(pointer + "/racks", fmt::format("is {} and {} goes live by {} racks (the rest would never be live)", line.racks,
                                                   kind.name, kind.go_live_unit_racks));
+    }
+    if (line.unit_racks % kind.go_live_unit_racks != 0) {
+        r.problem(pointer + "/cluster_accelerators", fmt::format("makes clusters of {} racks and {} goes live by {}; take a multiple",
+                                                                 line.unit_racks, kind.name, kind.go_live_unit_racks));
     }
     if (pod_W > plant.cdu.rated_heat_W) {
         r.problem(pointer + "/racks_per_pod",
                   fmt::format("puts {:.0f} kW of liquid heat on a CDU of {:.0f} kW", pod_W / 1e3, plant.cdu.rated_heat_W / 1e3));
     }
+}
+
+/// Does a line of racks stand in the hall before, or after, racks are replaced?
+bool stands(HallSpec const& spec, std::string const& kind, bool after_retrofit)
+{
+    auto const is_it = [&kind, after_retrofit](RackLineSpec const& line) { return (after_retrofit ? line.replaces : line.rack) == kind; };
+    auto const found = std::ranges::find_if(spec.racks, is_it);
+    return after_retrofit ? found == spec.racks.end() : found != spec.racks.end() && found->replaces.empty();
 }
 
 void check_fit(Resolver& r, HallSpec const& spec, Hall const& hall, std::string const& pointer)
@@ -120,22 +145,39 @@ void check_fit(Resolver& r, HallSpec const& spec, Hall const& hall, std::string 
         r.problem(pointer + "/pods",
                   fmt::format("makes more than {:g} positions in one hall; check pods and positions_per_pod", most_positions));
     }
-    std::uint32_t pods = 0;
-    double power_W = 0.0;
-    for (auto const& line : hall.lines) {
-        pods += (line.racks + line.racks_per_pod - 1) / line.racks_per_pod;
-        power_W += line_W(line, r.out.kinds[line.kind.row]);
-    }
-    if (pods > spec.pods) {
-        r.problem(pointer + "/racks", fmt::format("need {} pods and the hall has {}", pods, spec.pods));
-    }
-    if (power_W > spec.design_W) {
-        r.problem(pointer + "/racks",
-                  fmt::format("need {:.2f} MW and the hall is built for {:.2f} MW", power_W / 1e6, spec.design_W / 1e6));
+    for (bool const after_retrofit : {false, true}) {
+        std::uint32_t pods = 0;
+        double power_W = 0.0;
+        for (auto const& line : hall.lines) {
+            auto const& kind = r.out.kinds[line.kind.row];
+            if (stands(spec, kind.name, after_retrofit)) {
+                pods += (line.racks + line.racks_per_pod - 1) / line.racks_per_pod;
+                power_W += line_W(line, kind);
+            }
+        }
+        if (pods > spec.pods) {
+            r.problem(pointer + "/racks", fmt::format("need {} pods and the hall has {}", pods, spec.pods));
+        }
+        if (power_W > spec.design_W) {
+            r.problem(pointer + "/racks",
+                      fmt::format("need {:.2f} MW and the hall is built for {:.2f} MW", power_W / 1e6, spec.design_W / 1e6));
+        }
     }
     if (spec.racks.empty()) {
         r.problem(pointer + "/racks", "is empty (nothing would ever be live); plan at least one line of racks");
     }
+}
+
+/// Racks that go live together: the kind's unit, or as many whole units as hold the accelerators of a cluster.
+std::uint32_t unit_racks(Resolver const& r, RackLineSpec const& spec)
+{
+    auto const kind_id = r.kinds.find(spec.rack);
+    if (!kind_id) {
+        return 1;
+    }
+    auto const& kind = r.out.kinds[kind_id.row];
+    auto const per_unit = std::max(1u, accelerators(kind) * kind.go_live_unit_racks);
+    return std::max(1u, (spec.cluster_accelerators + per_unit - 1) / per_unit) * kind.go_live_unit_racks;
 }
 
 void resolve_hall(Resolver& r, HallSpec const& spec, PlantSpec const& plant, Id<Building> building, std::string const& pointer)
@@ -147,6 +189,8 @@ void resolve_hall(Resolver& r, HallSpec const& spec, PlantSpec const& plant, Id<
               .campus = b.campus,
               .positions = spec.pods * spec.positions_per_pod,
               .position_max_W = spec.position_max_W,
+              .bus_V = spec.bus_V,
+              .floor_max_kg = spec.floor_max_kg,
               .design_W = spec.design_W,
               .ups = curve_of(spec.ups),
               .house_W = spec.house_W,
@@ -161,7 +205,9 @@ void resolve_hall(Resolver& r, HallSpec const& spec, PlantSpec const& plant, Id<
         auto const at_line = at(pointer + "/racks", l);
         RackLine const line{.kind = r.refer(r.kinds, spec.racks[l].rack, at_line + "/rack"),
                             .racks = spec.racks[l].racks,
-                            .racks_per_pod = spec.racks[l].racks_per_pod};
+                            .racks_per_pod = spec.racks[l].racks_per_pod,
+                            .unit_racks = unit_racks(r, spec.racks[l])};
+        static_cast<void>(r.refer(r.kinds, spec.racks[l].replaces, at_line + "/replaces"));
         if (line.kind && line.racks_per_pod > 0) {
             check_line(r, spec, plant, line, at_line);
             if (std::ranges::any_of(hall.lines, [&line](RackLine const& other) { return other.kind == line.kind; })) {
@@ -201,6 +247,13 @@ void resolve_campus(Resolver& r, CampusSpec const& spec, std::size_t i)
                .region = spec.region,
                .climate = r.refer(r.climates, spec.climate, pointer + "/climate"),
                .transformer = curve_of(spec.transformers)};
+    if (spec.non_firm) {
+        out.counts_non_firm = spec.non_firm->counts;
+        out.curtailed = r.duration(spec.non_firm->curtailed, pointer + "/non_firm/curtailed");
+        if (spec.non_firm->to_curtail) {
+            out.to_curtail = r.duration(*spec.non_firm->to_curtail, pointer + "/non_firm/to_curtail");
+        }
+    }
     out.transformers = add_group(r, spec.transformers, pointer + "/transformers",
                                  {.kind = UnitGroup::Kind::transformer, .name = spec.name + "/transformers", .campus = campus});
     if (spec.gensets && out.climate) {

@@ -137,15 +137,17 @@ Buildout resolve(ScenarioSpec const& spec, Document const& document, std::filesy
     resolve_climates(r);
     resolve_sites(r);
     resolve_supply(r);
+    resolve_shocks(r);
     resolve_demand(r);
+    resolve_targets(r);
     throw_if_any(problems);
     resolve_activities(r);
     throw_if_any(problems);
     check_reachable(r);
     throw_if_any(problems);
-    out.lots = lots_of(out.orders, out.makers);
     derive_design(r);
     throw_if_any(problems);
+    derive(out);
     return out;
 }
 

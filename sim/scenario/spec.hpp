@@ -2,9 +2,10 @@
 /// \file
 /// A scenario as written: names where the buildout has ids. One struct, one describe().
 
-#include "models/build/activity.hpp"
 #include "models/demand/contract.hpp"
 #include "sim/scenario/spec_equipment.hpp"
+#include "sim/scenario/spec_supply.hpp"
+#include "sim/scenario/spec_work.hpp"
 
 #include <optional>
 #include <string>
@@ -12,16 +13,6 @@
 
 namespace aidc {
 
-/// A stretch without work.
-struct HolidaySpec {
-    Date from, until;
-};
-/// A work calendar.
-struct CalendarSpec {
-    std::string name;
-    std::vector<std::string> days_off;
-    std::vector<HolidaySpec> holidays;
-};
 /// Monthly normals, January first.
 struct NormalsSpec {
     std::array<double, 12> dry_bulb_mean_C{}, daily_range_K{}, relative_humidity{};
@@ -33,89 +24,18 @@ struct ClimateSpec {
     DesignWeather design;
     std::optional<NormalsSpec> normals;
 };
-/// Teams that can work at the same time.
-struct CrewSpec {
-    std::string name;
-    double teams{};
-};
-/// Output of a line from a date on [1/s].
-struct CapacitySpec {
-    Date from;
-    double units_per_s{};
-};
-/// Where an item comes from; either `capacity` and `touch`, or `quoted_lead`.
-struct MakerSpec {
-    std::string name, item;
-    std::vector<CapacitySpec> capacity;
-    double backlog_units{}, our_quota = 1.0, others_units{};
-    std::optional<DurationText> quoted_lead, touch;
-    DurationText transit;
-    double lot_units = 1.0, ship_every_s{};
-};
-/// What is ordered of a maker for a campus.
-struct OrderSpec {
-    std::string name, maker, campus;
-    double units{};
-    Date placed;
-};
-/// An event of the outer world.
-struct ShockSpec {
-    std::string name, item;
-    Date from;
-    std::optional<Date> until;
-    double capacity_factor = 1.0;
-    bool holds_transit = false;
-    DurationText release;
-};
-/// A predecessor with a lag, or from its start.
-struct LinkSpec {
-    std::string activity;
-    bool start_to_start = false;
-    double lag_s{};
-};
-/// What an activity uses up.
-struct GoodsSpec {
-    std::string item;
-    double units{};
-};
-/// What finishing an activity adds: one of term, group, import.
-struct GrantSpec {
-    std::string term, group;
-    double share = 0.0, units = 0.0, it_W = 0.0, import_W = 0.0;
-};
-/// Work; predecessors by name in the hall, building or campus.
-struct ActivitySpec {
-    std::string name;
-    Stage stage{};
-    std::vector<std::string> after;
-    std::vector<LinkSpec> links;
-    std::vector<GoodsSpec> goods;
-    std::string crew, calendar;
-    double teams = 1.0;
-    DurationText work;
-    double retest_probability{};
-    DurationText rework;
-    std::optional<Date> not_before;
-    std::vector<GrantSpec> grants;
-};
-/// How racks come in: one install and one burn-in activity a pod.
-struct InstallSpec {
-    std::vector<std::string> after;
-    std::string crew, calendar;
-    DurationText work_per_rack, burn_in;
-    double retest_probability{};
-    DurationText rework;
-};
 /// Racks of one kind planned for a hall.
 struct RackLineSpec {
-    std::string rack;
-    std::uint32_t racks{}, racks_per_pod{};
+    std::string rack, replaces;
+    std::vector<std::string> after;
+    std::uint32_t racks{}, racks_per_pod{}, cluster_accelerators{};
 };
 /// A hall with its UPS, racks and work.
 struct HallSpec {
     std::string name;
     bool built = false;
     std::uint32_t pods{}, positions_per_pod{}, handover_order{};
+    double bus_V = 54.0, floor_max_kg{};
     double position_max_W{}, design_W{}, house_W{}, backup_share = 1.0;
     ElectricUnits ups;
     std::vector<RackLineSpec> racks;
@@ -129,11 +49,18 @@ struct BuildingSpec {
     std::vector<ActivitySpec> activities;
     std::vector<HallSpec> halls;
 };
+/// Import that is not always there.
+struct NonFirmSpec {
+    bool counts = false;
+    std::optional<DurationText> to_curtail;
+    DurationText curtailed;
+};
 /// A site.
 struct CampusSpec {
     std::string name, region, climate;
     bool built = false;
     double import_W{};
+    std::optional<NonFirmSpec> non_firm;
     FailingElectricUnits transformers;
     std::optional<GensetUnits> gensets;
     std::vector<ActivitySpec> activities;
@@ -154,6 +81,12 @@ struct ContractSpec {
 struct DemandSpec {
     std::vector<ContractSpec> contracts;
 };
+/// A live power that was promised.
+struct TargetSpec {
+    std::string name;
+    double it_W{};
+    std::optional<Date> due;
+};
 /// The whole file.
 struct ScenarioSpec {
     std::string format, name, description;
@@ -170,6 +103,8 @@ struct ScenarioSpec {
     std::vector<OrderSpec> orders;
     std::vector<ShockSpec> shocks;
     std::vector<CampusSpec> campuses;
+    std::vector<TargetSpec> targets;
+    std::string currency = "USD", baseline;
     DemandSpec demand;
 };
 

@@ -43,10 +43,15 @@ template <class V> void describe(V& v, RackKind& x)
              {.low = 0.0, .high = 1.0, .low_excluded = true});
     v.object({"cold_plate", Need::required, "Cold plate of one accelerator"}, x.plate);
     v.quantity({"tcs_flow", Need::required, "Coolant flow per liquid heat at full power"}, "m3_per_J", x.tcs_flow_m3_per_J, positive);
+    v.quantity({"tcs_flow_min", Need::optional, "Least coolant flow per liquid heat it may get"}, "m3_per_J", x.tcs_flow_min_m3_per_J, positive);
     v.number({"draw_share", Need::optional, "Mean power of a busy rack over its budget; for energy, never for capacity"}, x.draw_share,
              share);
     v.number({"idle_share", Need::optional, "Power of an idle rack over its budget"}, x.idle_share, share);
     v.count({"go_live_unit_racks", Need::optional, "Racks that go live together"}, x.go_live_unit_racks, 1);
+    v.quantity({"supply_max", Need::optional, "Warmest coolant supply it takes"}, "C", x.supply_max_C, {.low = 10.0, .high = 90.0});
+    v.quantity({"bus", Need::optional, "Voltage of its bus bar, DC"}, "V", x.bus_V, positive);
+    v.quantity({"mass", Need::optional, "With coolant; absent: not told"}, "kg", x.mass_kg, not_negative);
+    v.texts({"barred_regions", Need::optional, "Regions that export rules keep it out of"}, x.barred_regions);
     v.quantity({"accelerator_failures", Need::optional, "Failures of one accelerator"}, "per_s", x.accelerator_afr_per_s, not_negative);
     v.quantity({"accelerator_repair", Need::optional, "Mean time to repair an accelerator"}, "s", x.accelerator_repair_s, not_negative);
 }

@@ -2,7 +2,7 @@
 
 namespace aidc {
 
-World make_world(Buildout const& b)
+World make_world(Buildout const& b, std::size_t shocks)
 {
     std::size_t units = 0;
     for (auto const& group : b.groups) {
@@ -13,6 +13,13 @@ World make_world(Buildout const& b)
     world.activities = decltype(world.activities)(b.activities.size());
     world.crews = decltype(world.crews)(b.crews.size());
     world.taken = decltype(world.taken)(stocks);
+    world.hall_grants = decltype(world.hall_grants)(b.halls.size());
+    world.campus_grants = decltype(world.campus_grants)(b.campuses.size());
+    world.group_grants = decltype(world.group_grants)(b.groups.size());
+    world.delivered = decltype(world.delivered)(b.orders.size());
+    world.quotas = decltype(world.quotas)(shocks);
+    world.grids = decltype(world.grids)(b.campuses.size());
+    world.chains = decltype(world.chains)(b.milestones.size());
     world.lots = decltype(world.lots)(b.lots.size());
     world.received = decltype(world.received)(stocks);
     world.units = decltype(world.units)(units);
@@ -27,6 +34,17 @@ World make_world(Buildout const& b)
     world.campus_books = decltype(world.campus_books)(b.campuses.size());
     world.by_cause = decltype(world.by_cause)(b.halls.size());
     return world;
+}
+
+Plan as_built(Buildout const& buildout, World const& world)
+{
+    Plan plan;
+    plan.activities.assign(world.activities.begin(), world.activities.end());
+    plan.lots.assign(world.lots.begin(), world.lots.end());
+    for (std::size_t h = 0; h < buildout.halls.size(); ++h) {
+        plan.halls.push_back(world.halls[id<Hall>(h)].history);
+    }
+    return plan;
 }
 
 } // namespace aidc

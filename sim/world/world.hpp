@@ -18,6 +18,18 @@ struct Received {
     Id<Lot> last_lot; ///< The lot that came last
 };
 
+/// What of an order has arrived: on site, or as a part at its maker.
+struct DeliveredOrder {
+    double units{};
+    Id<Lot> last_lot;
+};
+
+/// Units that a quota has let pass.
+struct QuotaState {
+    std::int64_t period = -1; ///< Number since the shock began
+    double units{};           ///< Passed in this period
+};
+
 /// Goods of one item that activities of one campus have taken.
 struct Taken {
     double units{};
@@ -26,9 +38,47 @@ struct Taken {
 /// Subject of the stock tables: row = campus * items + item.
 struct Stock;
 
-/// Teams of a crew that are at work.
+/// Who waits for a crew.
+struct CrewWait {
+    std::uint32_t priority{};
+    Tick since{};
+    Id<Activity> activity;
+
+    auto operator<=>(CrewWait const&) const = default;
+};
+
+/// Teams of a crew that are at work, and who is next.
 struct CrewState {
     double busy_teams{};
+    std::vector<CrewWait> waiting; ///< Sorted: the first is next
+};
+
+/// What finished activities have given a hall.
+struct HallGrants {
+    /// Racks accepted on a date; below 0: taken out.
+    struct Accepted {
+        Tick at{};
+        std::int32_t racks{};
+    };
+    PerTerm<double> term_W{};
+    std::vector<std::vector<Accepted>> lines; ///< By line, in order of date
+};
+
+/// What finished activities have given a campus at its fence.
+struct CampusGrants {
+    double firm_W{};     ///< Grid import, always there
+    double non_firm_W{}; ///< Grid import, may be curtailed
+    double on_site_W{};  ///< Own generation
+};
+
+/// Units of a group that finished activities have put into service.
+struct GroupGrants {
+    double units{};
+};
+
+/// What the grid does to a campus now.
+struct GridState {
+    bool curtailed = false; ///< Non-firm import is off
 };
 
 /// One unit of a group, counted through the groups in order.
@@ -57,7 +107,8 @@ struct ClimateState {
 
 /// Live racks of one line of a hall.
 struct LineState {
-    std::uint32_t accepted{}; ///< Racks installed, burnt in, accepted
+    std::uint32_t accepted{}; ///< Racks installed, burnt in, accepted; less what was taken out
+    std::uint32_t retired{};  ///< Taken out
     std::uint32_t live{};
 };
 
@@ -71,7 +122,8 @@ struct HallState {
     double live_accelerators{};
     double planned_W{}; ///< Baseline now
     double planned_accelerators{};
-    double carried_share = 1.0; ///< Of live_W by what is up now [-]
+    double fed_share = 1.0;     ///< Of live_W by the grid and own generation now [-]
+    double carried_share = 1.0; ///< Of live_W by what is up now, feed included [-]
     bool handed_over = false;
     std::vector<LineState> lines;
     std::vector<LiveStep> history; ///< Every go-live date; the second route of the accelerator-hour audit
@@ -79,7 +131,10 @@ struct HallState {
 
 /// What a campus imports, carries and has sold.
 struct CampusState {
-    double import_W{}; ///< Firm import at the fence
+    double import_W{};   ///< Firm import at the fence
+    double non_firm_W{}; ///< Import that may be curtailed
+    double on_site_W{};  ///< Own generation
+    double counted_W{};  ///< Of these, what racks go live on
     double live_W{};
     double sold_W{};                        ///< min(due, live), by contract in order
     std::vector<double> sold_by_contract_W; ///< By contract of the buildout; 0 for other campuses
@@ -110,8 +165,14 @@ struct World {
     Table<ActivityDates, Activity> activities; ///< perform.cpp
     Table<CrewState, Crew> crews;              ///< perform.cpp
     Table<Taken, Stock> taken;                 ///< perform.cpp
+    Table<HallGrants, Hall> hall_grants;       ///< perform.cpp
+    Table<CampusGrants, Campus> campus_grants; ///< perform.cpp
+    Table<GroupGrants, UnitGroup> group_grants; ///< perform.cpp
     Table<LotDates, Lot> lots;                 ///< fulfil.cpp
     Table<Received, Stock> received;           ///< fulfil.cpp
+    Table<DeliveredOrder, Order> delivered;    ///< fulfil.cpp
+    Table<QuotaState, Shock> quotas;           ///< fulfil.cpp; by shock of the run
+    Table<GridState, Campus> grids;            ///< curtail.cpp
     Table<UnitState, Unit> units;              ///< live_unit.cpp
     Table<ContractState, Contract> contracts;  ///< serve.cpp
     Table<ClimateState, Climate> climates;     ///< environment.cpp
@@ -123,10 +184,15 @@ struct World {
     Table<IslandBook, Building> island_books;  ///< touch.cpp
     Table<CampusBook, Campus> campus_books;    ///< touch.cpp
     Table<PerCause<double>, Hall> by_cause;    ///< attribute.cpp; [accelerator s], filled when the run ends
+    Table<std::vector<ChainStep>, Milestone> chains; ///< attribute.cpp; as built, filled when the run ends
 };
 
 /// Empty tables of the right size.
-World make_world(Buildout const& buildout);
+/// \param shocks  Of this run, drawn ones included
+World make_world(Buildout const& buildout, std::size_t shocks);
+
+/// Dates of everything that has happened so far.
+Plan as_built(Buildout const& buildout, World const& world);
 
 /// Row of the stock tables.
 inline Id<Stock> stock_of(Buildout const& buildout, Id<Campus> campus, Id<Item> item)

@@ -1,4 +1,4 @@
-#include "models/supply/supply.hpp"
+#include "models/supply/shock.hpp"
 
 #include "tests/catch.hpp"
 
@@ -89,41 +89,41 @@ TEST_CASE("no orders, no lots", "[unit][supply]")
 TEST_CASE("a line makes nothing before its first step, then what the last step says", "[unit][supply]")
 {
     auto const m = ramping(gpu);
-    CHECK(capacity_per_s(m, {}, day(30) - 1) == 0.0);
-    CHECK(capacity_per_s(m, {}, day(30)) == 10.0 / day_s);
-    CHECK(capacity_per_s(m, {}, day(60) - 1) == 10.0 / day_s);
-    CHECK(capacity_per_s(m, {}, day(60)) == 25.0 / day_s);
-    CHECK(capacity_per_s(m, {}, day(10000)) == 25.0 / day_s);
+    CHECK(capacity_per_s({}, m, {}, day(30) - 1) == 0.0);
+    CHECK(capacity_per_s({}, m, {}, day(30)) == 10.0 / day_s);
+    CHECK(capacity_per_s({}, m, {}, day(60) - 1) == 10.0 / day_s);
+    CHECK(capacity_per_s({}, m, {}, day(60)) == 25.0 / day_s);
+    CHECK(capacity_per_s({}, m, {}, day(10000)) == 25.0 / day_s);
 }
 
 TEST_CASE("a shock scales the lines of its item while it lasts, and shocks multiply", "[unit][supply]")
 {
     auto const m = ramping(gpu);
     std::vector<Shock> const shocks{shock(gpu, day(40), day(70), 0.5), shock(gpu, day(50), never, 0.2), shock(pump, day(0), never, 0.0)};
-    CHECK(capacity_per_s(m, shocks, day(40) - 1) == 10.0 / day_s);
-    CHECK_THAT(capacity_per_s(m, shocks, day(40)), WithinRel(5.0 / day_s, 1e-14));
-    CHECK_THAT(capacity_per_s(m, shocks, day(50)), WithinRel(1.0 / day_s, 1e-14)); // 10 x 0.5 x 0.2
-    CHECK_THAT(capacity_per_s(m, shocks, day(60)), WithinRel(2.5 / day_s, 1e-14)); // 25 x 0.5 x 0.2
-    CHECK_THAT(capacity_per_s(m, shocks, day(70)), WithinRel(5.0 / day_s, 1e-14)); // the first is over at its end
+    CHECK(capacity_per_s({}, m, shocks, day(40) - 1) == 10.0 / day_s);
+    CHECK_THAT(capacity_per_s({}, m, shocks, day(40)), WithinRel(5.0 / day_s, 1e-14));
+    CHECK_THAT(capacity_per_s({}, m, shocks, day(50)), WithinRel(1.0 / day_s, 1e-14)); // 10 x 0.5 x 0.2
+    CHECK_THAT(capacity_per_s({}, m, shocks, day(60)), WithinRel(2.5 / day_s, 1e-14)); // 25 x 0.5 x 0.2
+    CHECK_THAT(capacity_per_s({}, m, shocks, day(70)), WithinRel(5.0 / day_s, 1e-14)); // the first is over at its end
 }
 
 TEST_CASE("the dates of capacity are every step and the ends of the item's shocks, once", "[unit][supply]")
 {
     std::vector<Shock> const shocks{shock(gpu, day(40), day(60), 0.5), shock(gpu, day(30), never, 0.2), shock(pump, day(1), day(2), 0.0)};
-    CHECK(capacity_dates(ramping(gpu), shocks) == std::vector<Tick>{day(30), day(40), day(60)});
-    CHECK(capacity_dates(maker(gpu), {}).empty());
+    CHECK(capacity_dates({}, ramping(gpu), shocks) == std::vector<Tick>{day(30), day(40), day(60)});
+    CHECK(capacity_dates({}, maker(gpu), {}).empty());
 }
 
 TEST_CASE("capacity is constant between its dates", "[property][supply]")
 {
     auto const m = ramping(gpu);
     std::vector<Shock> const shocks{shock(gpu, day(20), day(65), 0.5), shock(gpu, day(45), day(80), 0.0), shock(gpu, day(62), never, 0.7)};
-    auto const dates = capacity_dates(m, shocks);
+    auto const dates = capacity_dates({}, m, shocks);
     CHECK(std::ranges::is_sorted(dates));
     for (int d = 0; d < 100; ++d) {
         auto const next = std::ranges::upper_bound(dates, day(d));
-        double const from_here = next == dates.begin() ? 0.0 : capacity_per_s(m, shocks, *(next - 1));
-        CHECK(capacity_per_s(m, shocks, day(d)) == from_here);
+        double const from_here = next == dates.begin() ? 0.0 : capacity_per_s({}, m, shocks, *(next - 1));
+        CHECK(capacity_per_s({}, m, shocks, day(d)) == from_here);
     }
 }
 
@@ -154,10 +154,78 @@ TEST_CASE("goods are held by a shock of their item that holds transit, while it 
 {
     std::vector<Shock> const shocks{shock(gpu, day(0), never, 0.1), shock(gpu, day(10), day(20), 1.0, true),
                                     shock(gpu, day(15), never, 1.0, true)};
-    CHECK(holding_shock(shocks, gpu, day(9)) == nullptr); // less output holds nothing
-    CHECK(holding_shock(shocks, gpu, day(10)) == &shocks[1]);
-    CHECK(holding_shock(shocks, gpu, day(17)) == &shocks[1]); // the first that is listed
-    CHECK(holding_shock(shocks, gpu, day(20)) == &shocks[2]); // an end is not in the shock
-    CHECK(holding_shock(shocks, pump, day(17)) == nullptr);
-    CHECK(holding_shock({}, gpu, day(17)) == nullptr);
+    auto const gpus = maker(gpu);
+    auto const pumps = maker(pump);
+    Shipment const of_gpu{.id = id<Maker>(0), .maker = &gpus, .region = "CN"};
+    Shipment const of_pump{.id = id<Maker>(1), .maker = &pumps, .region = "CN"};
+    CHECK(holding_shock(shocks, of_gpu, day(9)) == nullptr); // less output holds nothing
+    CHECK(holding_shock(shocks, of_gpu, day(10)) == &shocks[1]);
+    CHECK(holding_shock(shocks, of_gpu, day(17)) == &shocks[1]); // the first that is listed
+    CHECK(holding_shock(shocks, of_gpu, day(20)) == &shocks[2]); // an end is not in the shock
+    CHECK(holding_shock(shocks, of_pump, day(17)) == nullptr);
+    CHECK(holding_shock({}, of_gpu, day(17)) == nullptr);
+}
+
+TEST_CASE("a shock may be about one maker, and about one region", "[unit][supply]")
+{
+    auto ban = shock(gpu, day(10), never, 1.0, true);
+    ban.region = "CN";
+    auto const gpus = maker(gpu);
+    Shipment const to_china{.id = id<Maker>(0), .maker = &gpus, .region = "CN"};
+    Shipment const to_texas{.id = id<Maker>(0), .maker = &gpus, .region = "US-TX"};
+    CHECK(hits(ban, to_china, day(10)));
+    CHECK_FALSE(hits(ban, to_texas, day(10)));
+    CHECK_FALSE(hits(ban, to_china, day(9)));
+
+    auto outage = shock({}, day(10), day(20), 0.0);
+    outage.maker = id<Maker>(1);
+    auto const m = ramping(gpu);
+    CHECK(capacity_per_s(id<Maker>(1), m, std::vector{outage}, day(35)) == 10.0 / day_s);
+    CHECK(capacity_per_s(id<Maker>(1), ramping(pump), std::vector{outage}, day(15)) == 0.0);
+    CHECK(capacity_dates(id<Maker>(0), m, std::vector{outage}) == std::vector<Tick>{day(30), day(60)});
+    CHECK(capacity_dates(id<Maker>(1), m, std::vector{outage}) == std::vector<Tick>{day(10), day(20), day(30), day(60)});
+}
+
+TEST_CASE("prices multiply and tariffs add up while their shocks last", "[unit][supply]")
+{
+    auto memory = shock(gpu, day(0), day(100), 1.0);
+    memory.price_factor = 1.5;
+    auto more = memory;
+    more.from = day(50);
+    more.price_factor = 1.2;
+    more.tariff = 0.25;
+    memory.tariff = 0.1;
+    auto const gpus = maker(gpu);
+    Shipment const shipment{.id = id<Maker>(0), .maker = &gpus, .region = {}};
+    std::vector const shocks{memory, more};
+    CHECK(price_factor(shocks, shipment, day(10)) == 1.5);
+    CHECK_THAT(price_factor(shocks, shipment, day(60)), WithinRel(1.8, 1e-15)); // 1.5 x 1.2
+    CHECK(price_factor(shocks, shipment, day(100)) == 1.0);
+    CHECK(tariff(shocks, shipment, day(10)) == 0.1);
+    CHECK_THAT(tariff(shocks, shipment, day(60)), WithinRel(0.35, 1e-15)); // 0.1 + 0.25
+}
+
+TEST_CASE("an order implies orders for its parts, all the way up", "[unit][supply]")
+{
+    // A rack holds 72 GPUs, a GPU 8 stacks of memory; the second order is for memory only.
+    std::vector<Item> const items{{.name = "rack"}, {.name = "gpu"}, {.name = "hbm"}};
+    std::vector<Maker> makers{maker(id<Item>(0)), maker(id<Item>(1)), maker(id<Item>(2))};
+    makers[0].parts = {{.item = id<Item>(1), .units = 72.0, .maker = id<Maker>(1)}};
+    makers[1].parts = {{.item = id<Item>(2), .units = 8.0, .maker = id<Maker>(2)}};
+    auto racks = order(0, 10.0);
+    racks.name = "racks";
+    racks.placed = day(5);
+    auto memory = order(2, 30.0);
+    memory.name = "memory";
+    auto const all = with_parts({racks, memory}, makers, items);
+    REQUIRE(all.size() == 4);
+    CHECK(all[2].name == "racks/gpu");
+    CHECK(all[2].units == 720.0);
+    CHECK(all[2].part_of == id<Order>(0));
+    CHECK(all[2].placed == day(5));
+    CHECK(all[3].name == "racks/gpu/hbm");
+    CHECK(all[3].units == 5760.0); // 10 x 72 x 8
+    CHECK(all[3].part_of == id<Order>(2));
+    CHECK(all[3].maker == id<Maker>(2));
+    CHECK_FALSE(all[1].part_of);
 }
