@@ -32,7 +32,7 @@ TERM_COLOURS = {
     "handover": "#e15759", "space": "#9c755f", "network": "#b07aa1", "racks": "#ff9da7",
 }
 CAUSE_COLOURS = {
-    "plan": "#7f7f7f", "order_late": "#1f77b4", "maker": "#4e79a7", "transit": "#a0cbe8", "customs_or_ban": "#d62728",
+    "plan": "#7f7f7f", "order_late": "#1f77b4", "maker": "#4e79a7", "upstream_part": "#76b7b2", "transit": "#a0cbe8", "customs_or_ban": "#d62728",
     "permit": "#8c564b", "utility_works": "#c49c94", "energy_quota": "#e377c2", "site_works": "#ff7f0e", "crew": "#ffbb78",
     "commissioning": "#2ca02c", "retest": "#98df8a", "install": "#9467bd", "burn_in": "#c5b0d5", "fabric": "#b07aa1",
     "failed": "#bcbd22", "grid_outage": "#17becf", "plant_outage": "#9edae5", "throttled": "#dbdb8d", "unsold": "#c7c7c7",

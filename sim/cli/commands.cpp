@@ -2,11 +2,13 @@
 
 #include "sim/engine/simulation.hpp"
 #include "sim/record/h5.hpp"
+#include "sim/scenario/plan_file.hpp"
 #include "sim/scenario/scenario.hpp"
 
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <fstream>
 
 namespace aidc {
 namespace {
@@ -70,6 +72,33 @@ int check(std::vector<std::string> const& files)
     if (!all.empty()) {
         throw InputErrors(all);
     }
+    return 0;
+}
+
+int baseline(std::string const& file, std::string const& output, std::vector<std::string> const& set)
+{
+    std::vector<Override> overrides;
+    for (auto const& one : set) {
+        overrides.push_back(parse_override(one));
+    }
+    auto const scenario = load_scenario(file, overrides);
+    auto const text = plan_json(scenario.buildout, make_plan(scenario.buildout));
+    if (output.empty()) {
+        fmt::print("{}\n", text);
+        return 0;
+    }
+    std::filesystem::path const path(output);
+    auto const part = std::filesystem::path(path) += ".part";
+    {
+        std::ofstream out(part, std::ios::binary);
+        out << text << '\n';
+        if (!out.flush()) {
+            throw InputErrors({{output, "", "cannot be written; check the folder, its permissions and the free space"}});
+        }
+    }
+    std::filesystem::rename(part, path);
+    fmt::print(stderr, "the plan of {} is frozen in {}\nnext: name it in the scenario: \"baseline\": \"{}\"\n", scenario.buildout.name, output,
+               path.filename().string());
     return 0;
 }
 

@@ -14,6 +14,8 @@ int run(RunRequest request);
 int print_resolved(RunRequest const& request);
 int check(std::vector<std::string> const& files);
 int show(std::string const& file, bool json);
+int diff(std::string const& before, std::string const& after);
+int baseline(std::string const& scenario, std::string const& output, std::vector<std::string> const& set);
 int print_schema(bool table);
 int print_version();
 

@@ -46,7 +46,7 @@ void add_run(CLI::App& app, RunRequest& request, bool& dry, std::string& detail,
     });
 }
 
-void add_others(CLI::App& app, std::vector<std::string>& files, std::string& file, bool& json, bool& table, int& code)
+void add_others(CLI::App& app, std::vector<std::string>& files, std::string& file, std::string& other, bool& json, bool& table, int& code)
 {
     auto* const check = app.add_subcommand("check", "Check scenario files: every problem at once, with file, line and pointer");
     check->add_option("SCENARIO", files, "Scenario files")->required();
@@ -58,6 +58,19 @@ void add_others(CLI::App& app, std::vector<std::string>& files, std::string& fil
     show->add_flag("--json", json, "One JSON object instead of a page");
     show->callback([&] { code = aidc::show(file, json); });
     show->footer("Example:\n  aidcsim show results/langfang_2026.h5");
+
+    auto* const diff = app.add_subcommand("diff", "What moved between two results, and why: a waterfall by cause for each date");
+    diff->add_option("BEFORE", file, "Result file (.h5)")->required();
+    diff->add_option("AFTER", other, "Result file (.h5)")->required();
+    diff->callback([&] { code = aidc::diff(file, other); });
+    diff->footer("Example:\n  aidcsim diff before.h5 after.h5\nExit codes: 0 nothing moved, 4 something did");
+
+    auto* const baseline = app.add_subcommand("baseline", "Freeze the plan of a scenario: the dates of its median run");
+    baseline->add_option("SCENARIO", file, "Scenario file (JSON)")->required();
+    baseline->add_option("-o,--output", other, "File to write; default: print it");
+    baseline->add_option("--set", files, "Override a value first; may be repeated")->type_name("/POINTER=VALUE")->allow_extra_args(false);
+    baseline->callback([&] { code = aidc::baseline(file, other, files); });
+    baseline->footer("Example:\n  aidcsim baseline scenarios/langfang_2026.json -o plan.json");
 
     auto* const schema = app.add_subcommand("schema", "Print the JSON Schema of scenarios");
     schema->add_flag("--table", table, "A Markdown table of all keys instead");
@@ -80,13 +93,14 @@ int main(int argc, char** argv)
     request.command_line = words_of(argc, argv);
     std::vector<std::string> files;
     std::string file;
+    std::string other;
     std::string detail = "operate";
     bool dry = false;
     bool json = false;
     bool table = false;
     int code = 0;
     add_run(app, request, dry, detail, code);
-    add_others(app, files, file, json, table, code);
+    add_others(app, files, file, other, json, table, code);
     return aidc::with_exit_code([&] {
         try {
             app.parse(argc, argv);

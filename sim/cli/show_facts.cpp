@@ -18,19 +18,6 @@ namespace {
 
 std::chrono::sys_days day_of(std::int64_t day) { return std::chrono::sys_days(std::chrono::days(day)); }
 
-/// "seconds since 2026-01-01T00:00:00Z" as days since 1970-01-01.
-std::int64_t start_day(std::string const& units)
-{
-    int year = 0;
-    unsigned month = 0;
-    unsigned day = 0;
-    if (std::sscanf(units.c_str(), "seconds since %d-%u-%u", &year, &month, &day) != 3) {
-        return 0;
-    }
-    auto const date = std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(day);
-    return std::chrono::sys_days(date).time_since_epoch().count();
-}
-
 /// Ends of the half-years inside the run, and the end of the run.
 std::vector<double> half_year_ends(Dates const& dates, double until_s)
 {
@@ -92,7 +79,7 @@ Facts read_all(h5::Reader const& file, std::string const& path)
             .program = file.text("/provenance/program"),
             .detail = file.text("/provenance/detail"),
             .seed = static_cast<std::int64_t>(file.scalar("/provenance/seed")),
-            .dates = {.start_day = start_day(file.attribute("/hall/time", "units"))},
+            .dates = dates_since(file.attribute("/hall/time", "units")),
             .until_s = file.scalar("/summary/simulated_until"),
             .planned_or_live_h = file.scalar("/summary/planned_or_live_accelerator_h"),
             .live_h = file.scalar("/summary/live_accelerator_h"),
@@ -111,6 +98,18 @@ Facts read_all(h5::Reader const& file, std::string const& path)
 }
 
 } // namespace
+
+Dates dates_since(std::string const& units)
+{
+    int year = 0;
+    unsigned month = 0;
+    unsigned day = 0;
+    if (std::sscanf(units.c_str(), "seconds since %d-%u-%u", &year, &month, &day) != 3) {
+        return {};
+    }
+    auto const date = std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(day);
+    return {.start_day = std::chrono::sys_days(date).time_since_epoch().count()};
+}
 
 std::string Dates::text(double date_s) const
 {

@@ -17,6 +17,9 @@ struct Dates {
     std::string text(double date_s) const; ///< "2026-05-31"; empty where it was not reached
 };
 
+/// Reads units of dates: "seconds since 2026-01-01T00:00:00Z".
+Dates dates_since(std::string const& units);
+
 /// Days between two dates, both taken as whole days; none unless both were reached.
 std::optional<double> days_late(double actual_s, double planned_s);
 

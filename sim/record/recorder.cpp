@@ -111,6 +111,8 @@ void Recorder::event(Event const& event)
 
 void Recorder::finish(World const& world, Tick at, Ending ending)
 {
+    write_dates(file_, buildout_, plan_, world);
+    write_chains(file_, buildout_, world);
     write_milestones(file_, buildout_, plan_, world);
     write_shipments(file_, buildout_, plan_, world);
     write_ledger(file_, buildout_, world);

@@ -24,6 +24,8 @@ std::vector<h5::Quantity> capacity_variables()
             {"live_W", "W", "live IT power, budget of live racks", point},
             {"sold_W", "W", "live IT power under contract", point},
             {"import_firm_W", "W", "firm grid import at the fence", point},
+            {"import_non_firm_W", "W", "grid import that may be curtailed, at the fence", point},
+            {"on_site_firm_W", "W", "own generation at the fence", point},
             {"racks_live", "1", "live racks", point},
             {"accelerators_live", "1", "live accelerators", point},
             {"accelerators_planned", "1", "accelerators live in the baseline", point},
@@ -132,7 +134,9 @@ h5::Series open_supply(h5::File& file, Buildout const& b)
                                                   {"made", "1", "units made", point},
                                                   {"on_site", "1", "units that reached the dock", point},
                                                   {"used", "1", "units taken by activities", point},
-                                                  {"live", "1", "live racks of this kind; 0 for what is no rack", point}},
+                                                  {"live", "1", "live racks of this kind; 0 for what is no rack", point},
+                                                  {"stranded", "1", "racks on the dock or later and not live", point},
+                                                  {"stranded_age_s", "s", "mean time since they reached the dock", point}},
                         "item");
 }
 
@@ -180,8 +184,8 @@ void CampusRows::append(World const& world, Tick from, Tick to)
 
 void CampusRows::append_capacity(World const& world, Id<Campus> campus)
 {
-    std::array<double, 9> sum{};
-    auto& [planned, energised, ready, live, sold, import_firm, racks, chips, chips_planned] = sum;
+    std::array<double, 11> sum{};
+    auto& [planned, energised, ready, live, sold, import_firm, import_non_firm, on_site, racks, chips, chips_planned] = sum;
     for (std::size_t h = 0; h < buildout_.halls.size(); ++h) {
         if (buildout_.halls[h].campus != campus) {
             continue;
@@ -200,6 +204,8 @@ void CampusRows::append_capacity(World const& world, Id<Campus> campus)
     ready = together.ready_W;
     sold = world.campuses[campus].sold_W;
     import_firm = world.campuses[campus].import_W;
+    import_non_firm = world.campuses[campus].non_firm_W;
+    on_site = world.campuses[campus].on_site_W;
     values_.insert(values_.end(), sum.begin(), sum.end());
 }
 
@@ -264,17 +270,37 @@ void HallRows::append(World const& world, Tick to)
     series_.append(seconds(to), row);
 }
 
-SupplyRows::SupplyRows(h5::File& file, Buildout const& buildout) : buildout_(buildout), series_(open_supply(file, buildout)) {}
+SupplyRows::SupplyRows(h5::File& file, Buildout const& buildout)
+    : buildout_(buildout), series_(open_supply(file, buildout)), is_rack_(buildout.items.size()), stood_(buildout.items.size())
+{
+    for (std::size_t i = 0; i < buildout.items.size(); ++i) {
+        is_rack_[i] = std::ranges::find(buildout.kinds, buildout.items[i].name, &RackKind::name) != buildout.kinds.end();
+    }
+    for (auto const& activity : buildout.activities) {
+        for (auto const& grant : activity.stage == Stage::L5 ? activity.grants : std::vector<Grant>{}) {
+            if (grant.hall && grant.term == Term::racks) { // a hall that was built
+                auto const kind = buildout.halls[grant.hall.row].lines[grant.line].kind;
+                auto const item = std::ranges::find(buildout.items, buildout.kinds[kind.row].name, &Item::name);
+                if (item != buildout.items.end()) {
+                    stood_[static_cast<std::size_t>(item - buildout.items.begin())] += grant.racks;
+                }
+            }
+        }
+    }
+}
 
 void SupplyRows::append(World const& world, Tick to)
 {
     std::size_t const items = buildout_.items.size();
-    row_.assign(5 * items, 0.0F);
+    row_.assign(7 * items, 0.0F);
     for (std::size_t l = 0; l < buildout_.lots.size(); ++l) {
         auto const& lot = buildout_.lots[l];
         auto const& dates = world.lots[id<Lot>(l)];
         std::size_t const item = buildout_.makers[buildout_.orders[lot.order.row].maker.row].item.row;
         auto const units = static_cast<float>(lot.units);
+        if (buildout_.orders[lot.order.row].part_of) {
+            continue; // parts stay with their maker
+        }
         row_[item] += dates.placed != never ? units : 0.0F;
         row_[items + item] += dates.made != never ? units : 0.0F;
         row_[2 * items + item] += dates.dock != never ? units : 0.0F;
@@ -292,7 +318,43 @@ void SupplyRows::append(World const& world, Tick to)
             }
         }
     }
+    append_stranded(world, to);
     series_.append(seconds(to), row_);
+}
+
+/// Racks go live in the order in which they came: the youngest are stranded. Racks that stood at the start came with no lot.
+void SupplyRows::append_stranded(World const& world, Tick to)
+{
+    std::size_t const items = buildout_.items.size();
+    std::vector<double> left(items);
+    for (std::size_t i = 0; i < items; ++i) {
+        double const on_dock = row_[2 * items + i];
+        left[i] = is_rack_[i] ? std::clamp(on_dock - (row_[4 * items + i] - stood_[i]), 0.0, on_dock) : 0.0;
+        row_[5 * items + i] = static_cast<float>(left[i]);
+    }
+    for (auto const l : by_dock(world)) {
+        auto const& lot = buildout_.lots[l];
+        auto const item = buildout_.makers[buildout_.orders[lot.order.row].maker.row].item.row;
+        double const stranded = std::min(left[item], lot.units);
+        if (stranded > 0.0) {
+            left[item] -= stranded;
+            row_[6 * items + item] +=
+                static_cast<float>(stranded / row_[5 * items + item] * seconds(to - world.lots[id<Lot>(l)].dock));
+        }
+    }
+}
+
+/// Lots that go to campuses and have reached the dock, the youngest first.
+std::vector<std::size_t> SupplyRows::by_dock(World const& world) const
+{
+    std::vector<std::size_t> rows;
+    for (std::size_t l = 0; l < buildout_.lots.size(); ++l) {
+        if (world.lots[id<Lot>(l)].dock != never && !buildout_.orders[buildout_.lots[l].order.row].part_of) {
+            rows.push_back(l);
+        }
+    }
+    std::ranges::stable_sort(rows, [&world](std::size_t a, std::size_t b) { return world.lots[id<Lot>(a)].dock > world.lots[id<Lot>(b)].dock; });
+    return rows;
 }
 
 } // namespace aidc

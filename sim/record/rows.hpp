@@ -48,8 +48,13 @@ class SupplyRows {
     void append(World const& world, Tick to);
 
   private:
+    void append_stranded(World const& world, Tick to);
+    std::vector<std::size_t> by_dock(World const& world) const;
+
     Buildout const& buildout_;
     h5::Series series_;
+    std::vector<char> is_rack_; ///< By item
+    std::vector<double> stood_; ///< By item: racks of halls that were built
     std::vector<float> row_;
 };
 

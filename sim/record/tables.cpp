@@ -1,5 +1,7 @@
 #include "sim/record/tables.hpp"
 
+#include "models/buildout/slack.hpp"
+
 #include <fmt/format.h>
 
 #include <cmath>
@@ -63,14 +65,17 @@ void write_milestones(h5::File& file, Buildout const& b, Plan const& plan, World
                                            {date_column(b, "started", "work began")},
                                            {{"retests", "1", "failed tests"}, h5::Type::int32},
                                            {{"bound_by", "", "predecessor that came last"}, h5::Type::text},
-                                           {{"last_lot", "", "lot whose arrival completed its goods, as order#number"}, h5::Type::text}});
+                                           {{"last_lot", "", "lot whose arrival completed its goods, as order#number"}, h5::Type::text},
+                                           {{"slack_s", "s", "how much later it could have ended without moving a hall's completion"}}});
+    auto const slack = slack_s(b, as_built(b, world));
     for (std::size_t a = 0; a < b.activities.size(); ++a) {
         auto const& dates = world.activities[id<Activity>(a)];
         auto const& activity = b.activities[a];
         Tick const planned = plan.empty() ? dates.finished : plan.activities[a].finished;
         table.append({activity.name, std::string(info(activity.stage).name), date_s(planned), date_s(dates.finished), date_s(dates.ready),
                       date_s(dates.supplied), date_s(dates.started), static_cast<std::int64_t>(dates.retests),
-                      dates.bound_by ? b.activities[dates.bound_by.row].name : std::string(""), lot_name(b, dates.last_lot)});
+                      dates.bound_by ? b.activities[dates.bound_by.row].name : std::string(""), lot_name(b, dates.last_lot),
+                      std::isfinite(slack[a]) ? slack[a] : std::numeric_limits<double>::quiet_NaN()});
     }
 }
 
@@ -86,7 +91,13 @@ void write_shipments(h5::File& file, Buildout const& b, Plan const& plan, World 
                                           {date_column(b, "shipped", "lot shipped")},
                                           {date_column(b, "arrived", "transit done")},
                                           {date_column(b, "dock", "on site")},
-                                          {date_column(b, "planned_dock", "on site in the baseline")}});
+                                          {date_column(b, "planned_dock", "on site in the baseline")},
+                                          {{"part_of", "", "order whose maker uses these parts; empty: they go to the campus"}, h5::Type::text},
+                                          {{"last_part", "", "lot of a part that was waited for, as order#number"}, h5::Type::text},
+                                          {date_column(b, "supplied", "all parts at the maker")},
+                                          {{"decommits", "1", "times the maker gave it to somebody else"}, h5::Type::int32},
+                                          {{"paid", "1", "price, in the currency of the scenario"}},
+                                          {{"tariff", "1", "tariff, in the currency of the scenario"}}});
     for (std::size_t l = 0; l < b.lots.size(); ++l) {
         auto const& lot = b.lots[l];
         auto const& order = b.orders[lot.order.row];
@@ -94,7 +105,43 @@ void write_shipments(h5::File& file, Buildout const& b, Plan const& plan, World 
         auto const& dates = world.lots[id<Lot>(l)];
         Tick const planned = plan.empty() ? dates.dock : plan.lots[l].dock;
         table.append({order.name, b.items[maker.item.row].name, maker.name, lot.units, date_s(dates.placed), date_s(dates.made),
-                      date_s(dates.shipped), date_s(dates.arrived), date_s(dates.dock), date_s(planned)});
+                      date_s(dates.shipped), date_s(dates.arrived), date_s(dates.dock), date_s(planned),
+                      order.part_of ? b.orders[order.part_of.row].name : std::string(""), lot_name(b, dates.last_part),
+                      date_s(dates.supplied), static_cast<std::int64_t>(dates.decommits), dates.paid, dates.tariff});
+    }
+}
+
+void write_dates(h5::File& file, Buildout const& b, Plan const& plan, World const& world)
+{
+    auto group = file.group("dates", "The dates that planners ask for, planned (baseline) and as built; missing: not before the end");
+    auto table = group.table("date", {{{"name", "", "milestone"}, h5::Type::text},
+                                      {date_column(b, "planned", "in the baseline")},
+                                      {date_column(b, "actual", "as built")},
+                                      {date_column(b, "due", "promised; missing: no promise")}});
+    auto const built = as_built(b, world);
+    for (auto const& milestone : b.milestones) {
+        Tick const planned = plan.empty() ? date_of(milestone, b, built) : date_of(milestone, b, plan);
+        table.append({milestone.name, date_s(planned), date_s(date_of(milestone, b, built)), date_s(milestone.due)});
+    }
+}
+
+void write_chains(h5::File& file, Buildout const& b, World const& world)
+{
+    auto group = file.group("chain", "What led to each date that was reached, the last stretch first; the slips add up to its lateness");
+    auto table = group.table("step", {{{"milestone", "", "row of /dates"}, h5::Type::text},
+                                      {{"who", "", "activity, or lot as order#number"}, h5::Type::text},
+                                      {{"cause", "", "leaf cause of its lateness"}, h5::Type::text},
+                                      {{"actual_s", "s", "length as built"}},
+                                      {{"planned_s", "s", "length in the baseline"}},
+                                      {{"slip_s", "s", "actual less planned"}}});
+    for (std::size_t m = 0; m < b.milestones.size(); ++m) {
+        for (auto const& step : world.chains[id<Milestone>(m)]) {
+            auto const& s = step.segment;
+            if (s.actual_s != 0.0 || s.planned_s != 0.0) {
+                table.append({b.milestones[m].name, step.lot ? lot_name(b, step.lot) : b.activities[step.activity.row].name,
+                              std::string(info(s.cause).name), s.actual_s, s.planned_s, s.actual_s - s.planned_s});
+            }
+        }
     }
 }
 

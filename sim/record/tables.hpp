@@ -11,6 +11,10 @@ namespace aidc {
 void write_milestones(h5::File& file, Buildout const& buildout, Plan const& plan, World const& world);
 /// /shipments: every lot, planned and as built.
 void write_shipments(h5::File& file, Buildout const& buildout, Plan const& plan, World const& world);
+/// /dates: every milestone, planned and as built.
+void write_dates(h5::File& file, Buildout const& buildout, Plan const& plan, World const& world);
+/// /chain: the stretches that led to each milestone.
+void write_chains(h5::File& file, Buildout const& buildout, World const& world);
 /// /ledger by (hall, set of unmet terms); /ledger_waited by (hall, term, activity); /ledger_term [hall, term]: share and solo; /ledger_cause [hall, cause].
 void write_ledger(h5::File& file, Buildout const& buildout, World const& world);
 /// /baseline: the planned steps of each hall.

@@ -53,6 +53,9 @@ Provenance provenance_of(RunRequest const& request, Scenario const& scenario)
 /// The baseline: of the scenario as written, whatever was overridden.
 Plan plan_of(RunRequest const& request, Scenario const& scenario)
 {
+    if (scenario.baseline) {
+        return *scenario.baseline;
+    }
     if (request.set.empty()) {
         return make_plan(scenario.buildout);
     }

@@ -40,8 +40,8 @@ void set_dates(Resolver& r, ShockSpec const& spec, std::string const& pointer, S
 void check_effects(Resolver& r, ShockSpec const& spec, std::string const& pointer)
 {
     bool const held = spec.holds_transit;
-    if (!held && (spec.licence || spec.release.duration != Duration{})) {
-        r.problem(pointer, "has a release or a licence and holds nothing (they would be ignored); add \"holds_transit\": true");
+    if (!held && spec.licence) {
+        r.problem(pointer, "has a licence and holds nothing (it would be ignored); add \"holds_transit\": true");
     }
     if (!held && !spec.quota && !spec.delay && spec.capacity_factor == 1.0 && spec.price_factor == 1.0 && spec.tariff == 0.0) {
         r.problem(pointer, "changes nothing; add \"holds_transit\": true, a \"quota\", a \"delay\", a \"capacity_factor\" below 1, a "

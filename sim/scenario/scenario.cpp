@@ -1,6 +1,7 @@
 #include "sim/scenario/scenario.hpp"
 
 #include "sim/scenario/catalogue.hpp"
+#include "sim/scenario/plan_file.hpp"
 #include "sim/scenario/describe.hpp"
 #include "sim/scenario/reader.hpp"
 #include "sim/scenario/resolve.hpp"
@@ -189,6 +190,11 @@ Scenario load_scenario_text(std::string const& text, std::string const& name, st
     reader.done();
     throw_if_any(problems);
     scenario.buildout = resolve(spec, document, folder);
+    if (!spec.baseline.empty()) {
+        auto const path = folder / spec.baseline;
+        scenario.baseline = read_plan(path, scenario.buildout);
+        scenario.inputs.push_back({.path = path.string(), .sha256 = sha256(read_text(path))});
+    }
     scenario.resolved = to_json(spec);
     return scenario;
 }

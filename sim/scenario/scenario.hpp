@@ -6,6 +6,7 @@
 #include "models/buildout/buildout.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -31,7 +32,8 @@ struct InputFile {
 struct Scenario {
     Buildout buildout;
     std::string resolved;          ///< The scenario as it is run: JSON, `use` taken, units SI; reads back to the same buildout
-    std::vector<InputFile> inputs; ///< Scenario and catalogues
+    std::vector<InputFile> inputs; ///< Scenario, catalogues, baseline
+    std::optional<Plan> baseline;  ///< Of the file that "baseline" names
 };
 
 /// Reads a scenario with its catalogues and weather, checks it and resolves it.

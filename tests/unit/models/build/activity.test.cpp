@@ -18,7 +18,7 @@ TEST_CASE("the table of stages is complete and in the order of the stages", "[un
         names.insert(stages[i].name);
     }
     CHECK(names.size() == stage_count);
-    CHECK(static_cast<std::size_t>(Stage::burn_in) + 1 == stage_count); // burn_in is the last
+    CHECK(static_cast<std::size_t>(Stage::retirement) + 1 == stage_count); // burn_in is the last
 }
 
 TEST_CASE("every stage of work has a cause of lateness that is work", "[unit][build]")

@@ -86,7 +86,7 @@ TEST_CASE("an override changes a value, of any type, also one from a template")
 TEST_CASE("an override adds an optional key, a later one wins")
 {
     CHECK(resolved_with("/racks/0/accelerator/throttle_case_C=90")["racks"][0]["accelerator"]["throttle_case_C"] == 90.0);
-    CHECK(resolved_with("/orders/0/units=2")["orders"][0]["units"] == 2.0);
+    CHECK(resolved_with("/orders/0/units=20")["orders"][0]["units"] == 20.0);
     CHECK(resolved_with("/makers/0/ship_every_days=7")["makers"][0]["ship_every_s"] == 604800.0);
     auto const twice = load_scenario(fixture(), {parse_override("/seed=1"), parse_override("/seed=2")});
     CHECK(Json::parse(twice.resolved)["seed"] == 2);
