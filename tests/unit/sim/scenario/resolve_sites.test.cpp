@@ -63,7 +63,7 @@ TEST_CASE("faults of a hall: racks that do not fit")
         {put("/racks/0/mass_kg", "2000") + "," + put(hall + "/floor_max_kg", "1500"), hall + "/racks/0/rack",
          "it weighs 2000 kg and the floor carries 1500 kg"},
         {put(building + "/plant/cdu/tcs_rated_flow_L_per_min", "30"), hall + "/racks/0/rack", "L/min of coolant and gets 15 L/min"},
-        {put("/racks/0/barred_regions", R"(["test"])"), "/orders/0/campus", "export rules keep h200 out of it"},
+        {put("/racks/0/barred_regions", R"(["CN"])"), "/orders/0/campus", "export rules keep h200 out of it"},
         {put("/racks/0/go_live_unit_racks", "3"), hall + "/racks/0/racks",
          "is 4 and h200 goes live by 3 racks (the rest would never be live)"},
         {put(building + "/plant/cdu/rated_heat_kW", "40"), hall + "/racks/0/racks_per_pod", "puts 51 kW of liquid heat on a CDU of 40 kW"},
