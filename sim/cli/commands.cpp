@@ -1,7 +1,10 @@
 #include "sim/cli/commands.hpp"
 
+#include "sim/cli/show_odds.hpp"
+
 #include "sim/engine/simulation.hpp"
 #include "sim/record/h5.hpp"
+#include "sim/run/simulate.hpp"
 #include "sim/scenario/plan_file.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -22,14 +25,19 @@ void print_problems(std::vector<Problem> const& problems)
     fmt::print(stderr, "{} problem{}; nothing was written\n", problems.size(), problems.size() == 1 ? "" : "s");
 }
 
-} // namespace
-
-int run(RunRequest request)
+void name_output(RunRequest& request)
 {
     if (request.output.empty()) {
         request.output = request.scenario.stem();
         request.output += ".h5";
     }
+}
+
+} // namespace
+
+int run(RunRequest request)
+{
+    name_output(request);
     auto const outcome = run_scenario(request);
     if (outcome.ending == Ending::stopped) {
         fmt::print(stderr, "stopped on day {:.0f}; what was simulated is in {}\n", seconds(outcome.digest.reached) / day_s,
@@ -39,6 +47,24 @@ int run(RunRequest request)
     if (!request.quiet) {
         fmt::print(stderr, "{}: {} events, {:.2f} s of CPU, written to {}\nnext: aidcsim show {}\n", outcome.buildout.name,
                    outcome.digest.events, outcome.cpu_s, outcome.written.string(), outcome.written.string());
+    }
+    return 0;
+}
+
+int run_replicated(RunRequest request, ReplicatesOptions options)
+{
+    name_output(request);
+    auto const outcome = run_replicates(request, options);
+    if (outcome.ending == Ending::stopped) {
+        fmt::print(stderr, "stopped after {} of {} replicates; {}\n", outcome.replicates, options.count,
+                   outcome.written.empty() ? "nothing was written" : "they are in " + outcome.written.string());
+        return 75;
+    }
+    if (!request.quiet) {
+        auto const file = outcome.written.string();
+        fmt::print(stderr, "{}{} replicates, {:.1f} s, {:.2f} /s, written to {}\nnext: aidcsim show {}\n",
+                   report::milestone_lines(report::read_odds(file).value()), outcome.replicates, outcome.wall_s,
+                   static_cast<double>(outcome.replicates) / outcome.wall_s, file, file);
     }
     return 0;
 }
@@ -97,8 +123,8 @@ int baseline(std::string const& file, std::string const& output, std::vector<std
         }
     }
     std::filesystem::rename(part, path);
-    fmt::print(stderr, "the plan of {} is frozen in {}\nnext: name it in the scenario: \"baseline\": \"{}\"\n", scenario.buildout.name, output,
-               path.filename().string());
+    fmt::print(stderr, "the plan of {} is frozen in {}\nnext: name it in the scenario: \"baseline\": \"{}\"\n", scenario.buildout.name,
+               output, path.filename().string());
     return 0;
 }
 
@@ -125,6 +151,10 @@ int with_exit_code(std::function<int()> const& command)
     }
     catch (h5::Error const& error) {
         fmt::print(stderr, "error: {}; check the folder, its permissions and the free space\n", error.what());
+        return 1;
+    }
+    catch (ReplicateError const& error) {
+        fmt::print(stderr, "error: {}\n", error.what());
         return 1;
     }
     catch (SolverError const& error) {

@@ -2,6 +2,7 @@
 /// \file
 /// The commands of aidcsim. Each returns its exit code; results go to stdout or files, people are spoken to on stderr.
 
+#include "sim/run/replicates.hpp"
 #include "sim/run/run_scenario.hpp"
 
 #include <functional>
@@ -11,6 +12,7 @@
 namespace aidc {
 
 int run(RunRequest request);
+int run_replicated(RunRequest request, ReplicatesOptions options);
 int print_resolved(RunRequest const& request);
 int check(std::vector<std::string> const& files);
 int show(std::string const& file, bool json);

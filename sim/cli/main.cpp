@@ -6,11 +6,28 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
+#include <thread>
 
 namespace {
 
-using aidc::RunRequest;
+/// What stands behind `aidcsim run`.
+struct RunWords {
+    aidc::RunRequest request;
+    aidc::ReplicatesOptions replicates{.count = 0, .jobs = std::max(1U, std::thread::hardware_concurrency())};
+    std::string detail = "operate";
+    bool dry = false;
+};
+
+/// What stands behind the other commands.
+struct OtherWords {
+    std::vector<std::string> files;
+    std::string file;
+    std::string other;
+    bool json = false;
+    bool table = false;
+};
 
 std::string words_of(int argc, char** argv)
 {
@@ -21,8 +38,22 @@ std::string words_of(int argc, char** argv)
     return words;
 }
 
-void add_run(CLI::App& app, RunRequest& request, bool& dry, std::string& detail, int& code)
+/// Many replicates instead of one.
+void add_replicates(CLI::App& run, RunWords& words)
 {
+    auto* const one = run.add_option("--replicate", words.request.replicate, "Which replicate of the seed");
+    auto* const many = run.add_option("--replicates", words.replicates.count, "Run replicates 0 ... N-1 into one file of dates and odds")
+                           ->type_name("N")
+                           ->check(CLI::Range(1, 1'000'000))
+                           ->excludes(one);
+    run.add_option("-j,--jobs", words.replicates.jobs, "Processes at once, for --replicates; default: number of cores")
+        ->check(CLI::Range(1, 1024))
+        ->needs(many);
+}
+
+void add_run(CLI::App& app, RunWords& words, int& code)
+{
+    auto& request = words.request;
     auto* const run = app.add_subcommand("run", "Run one scenario and write a result file (HDF5)");
     run->add_option("SCENARIO", request.scenario, "Scenario file (JSON)")->required();
     run->add_option("-o,--output", request.output, "Result file; default: the scenario's name with .h5");
@@ -30,51 +61,55 @@ void add_run(CLI::App& app, RunRequest& request, bool& dry, std::string& detail,
         ->type_name("/POINTER=VALUE")
         ->allow_extra_args(false);
     run->add_option("--seed", request.seed, "Seed of all draws");
-    run->add_option("--replicate", request.replicate, "Which replicate of the seed");
-    run->add_option("--detail", detail, "build: dates and ledger; operate: hour by hour as well")
+    add_replicates(*run, words);
+    run->add_option("--detail", words.detail, "build: dates and ledger; operate: hour by hour as well")
         ->check(CLI::IsMember({"build", "operate"}));
-    run->add_flag("-n,--dry-run", dry, "Print the resolved scenario and stop");
+    run->add_flag("-n,--dry-run", words.dry, "Print the resolved scenario and stop");
     run->add_flag("--force", request.force, "Replace an existing result");
     run->add_flag("--reproducible", request.reproducible, "Leave out host, times and command line: equal inputs give equal bytes");
     run->add_flag("-q,--quiet", request.quiet, "No progress, no closing words");
     run->footer("Examples:\n  aidcsim run scenarios/01_one_rack.json\n  aidcsim run scenarios/langfang_2026.json -o a.h5 --seed 1 --set "
-                "/makers/0/backlog_units=1000\n"
+                "/makers/0/backlog_units=1000\n  aidcsim run scenarios/langfang_2026.json -o odds.h5 --replicates 200 --detail build\n"
                 "Exit codes: 0 ok, 1 run failed, 2 bad input, 75 stopped by a signal");
     run->callback([&] {
-        request.detail = detail == "build" ? aidc::Detail::build : aidc::Detail::operate;
-        code = dry ? aidc::print_resolved(request) : aidc::run(request);
+        request.detail = words.detail == "build" ? aidc::Detail::build : aidc::Detail::operate;
+        code = words.dry                     ? aidc::print_resolved(request)
+               : words.replicates.count == 0 ? aidc::run(request)
+                                             : aidc::run_replicated(request, words.replicates);
     });
 }
 
-void add_others(CLI::App& app, std::vector<std::string>& files, std::string& file, std::string& other, bool& json, bool& table, int& code)
+void add_others(CLI::App& app, OtherWords& words, int& code)
 {
     auto* const check = app.add_subcommand("check", "Check scenario files: every problem at once, with file, line and pointer");
-    check->add_option("SCENARIO", files, "Scenario files")->required();
-    check->callback([&] { code = aidc::check(files); });
+    check->add_option("SCENARIO", words.files, "Scenario files")->required();
+    check->callback([&] { code = aidc::check(words.files); });
     check->footer("Example:\n  aidcsim check scenarios/*.json");
 
     auto* const show = app.add_subcommand("show", "A page about a result file: what came when, and what held it");
-    show->add_option("RESULT", file, "Result file (.h5)")->required();
-    show->add_flag("--json", json, "One JSON object instead of a page");
-    show->callback([&] { code = aidc::show(file, json); });
+    show->add_option("RESULT", words.file, "Result file (.h5)")->required();
+    show->add_flag("--json", words.json, "One JSON object instead of a page");
+    show->callback([&] { code = aidc::show(words.file, words.json); });
     show->footer("Example:\n  aidcsim show results/langfang_2026.h5");
 
     auto* const diff = app.add_subcommand("diff", "What moved between two results, and why: a waterfall by cause for each date");
-    diff->add_option("BEFORE", file, "Result file (.h5)")->required();
-    diff->add_option("AFTER", other, "Result file (.h5)")->required();
-    diff->callback([&] { code = aidc::diff(file, other); });
+    diff->add_option("BEFORE", words.file, "Result file (.h5)")->required();
+    diff->add_option("AFTER", words.other, "Result file (.h5)")->required();
+    diff->callback([&] { code = aidc::diff(words.file, words.other); });
     diff->footer("Example:\n  aidcsim diff before.h5 after.h5\nExit codes: 0 nothing moved, 4 something did");
 
     auto* const baseline = app.add_subcommand("baseline", "Freeze the plan of a scenario: the dates of its median run");
-    baseline->add_option("SCENARIO", file, "Scenario file (JSON)")->required();
-    baseline->add_option("-o,--output", other, "File to write; default: print it");
-    baseline->add_option("--set", files, "Override a value first; may be repeated")->type_name("/POINTER=VALUE")->allow_extra_args(false);
-    baseline->callback([&] { code = aidc::baseline(file, other, files); });
+    baseline->add_option("SCENARIO", words.file, "Scenario file (JSON)")->required();
+    baseline->add_option("-o,--output", words.other, "File to write; default: print it");
+    baseline->add_option("--set", words.files, "Override a value first; may be repeated")
+        ->type_name("/POINTER=VALUE")
+        ->allow_extra_args(false);
+    baseline->callback([&] { code = aidc::baseline(words.file, words.other, words.files); });
     baseline->footer("Example:\n  aidcsim baseline scenarios/langfang_2026.json -o plan.json");
 
     auto* const schema = app.add_subcommand("schema", "Print the JSON Schema of scenarios");
-    schema->add_flag("--table", table, "A Markdown table of all keys instead");
-    schema->callback([&] { code = aidc::print_schema(table); });
+    schema->add_flag("--table", words.table, "A Markdown table of all keys instead");
+    schema->callback([&] { code = aidc::print_schema(words.table); });
     schema->footer("Example:\n  aidcsim schema > scenario.schema.json");
 
     app.add_subcommand("version", "Print program, compiler and libraries")->callback([&] { code = aidc::print_version(); });
@@ -89,18 +124,12 @@ int main(int argc, char** argv)
     app.failure_message(CLI::FailureMessage::simple);
     app.footer("Start with:\n  aidcsim run scenarios/01_one_rack.json && aidcsim show 01_one_rack.h5");
 
-    RunRequest request;
-    request.command_line = words_of(argc, argv);
-    std::vector<std::string> files;
-    std::string file;
-    std::string other;
-    std::string detail = "operate";
-    bool dry = false;
-    bool json = false;
-    bool table = false;
+    RunWords words;
+    words.request.command_line = words_of(argc, argv);
+    OtherWords others;
     int code = 0;
-    add_run(app, request, dry, detail, code);
-    add_others(app, files, file, other, json, table, code);
+    add_run(app, words, code);
+    add_others(app, others, code);
     return aidc::with_exit_code([&] {
         try {
             app.parse(argc, argv);

@@ -1,5 +1,6 @@
 #include "sim/cli/commands.hpp"
 
+#include "sim/cli/show_odds.hpp"
 #include "sim/cli/show_text.hpp"
 
 #include <fmt/format.h>
@@ -8,6 +9,10 @@ namespace aidc {
 
 int show(std::string const& file, bool json)
 {
+    if (auto const odds = report::read_odds(file)) {
+        fmt::print("{}\n", json ? report::json(*odds) : report::page(*odds));
+        return 0;
+    }
     auto const facts = report::read_facts(file);
     fmt::print("{}\n", json ? report::json(facts) : report::page(facts));
     return 0;

@@ -1,6 +1,7 @@
 #include "sim/process/simulation.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace aidc {
 namespace {
@@ -199,7 +200,13 @@ void attribute(Run& run)
         auto const& milestone = run.buildout.milestones[m];
         Tick const date = date_of(milestone, run.buildout, dates);
         if (auto const head = date == never ? Id<Activity>{} : head_of(run, milestone, date)) {
-            run.world.chains.edit(id<Milestone>(m)) = chain_of(built, head);
+            auto& chain = run.world.chains.edit(id<Milestone>(m));
+            // In the plan another path may have come last: the difference is float of the plan.
+            chain = {{.segment = stretch(Cause::plan, run.world.activities[head].finished, date, run.plan.activities[head.row].finished,
+                                         date_of(milestone, run.buildout, run.plan), run.now()),
+                      .activity = head,
+                      .lot = {}}};
+            std::ranges::copy(chain_of(built, head), std::back_inserter(chain));
         }
     }
 }

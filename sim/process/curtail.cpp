@@ -5,6 +5,9 @@ namespace {
 
 void set_curtailed(Run& run, Id<Campus> campus, bool curtailed)
 {
+    if (curtailed && run.world.campus_grants[campus].non_firm_W == 0.0) {
+        return; // nothing to take
+    }
     open_for_change(run, campus);
     run.world.grids.edit(campus).curtailed = curtailed;
     note(run, curtailed ? EventKind::curtailed : EventKind::restored, run.buildout.campuses[campus.row].name, 1.0);

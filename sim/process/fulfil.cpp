@@ -189,7 +189,7 @@ void reach_dock(Run& run, Id<Lot> id, OfLot const& of)
     auto& received = run.world.received.edit(stock);
     received.units += of.lot.units;
     received.last_lot = id;
-    run.signals.stock[stock.row].notify(run.sim, Phase::arrival);
+    wake_first(run, run.world.taken[stock].waiting, Phase::arrival);
     note(run, EventKind::lot_on_dock, of.order.name, of.lot.units);
 }
 

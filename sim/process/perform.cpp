@@ -28,42 +28,37 @@ void note_ready(Run& run, Id<Activity> id)
     }
 }
 
-/// Takes what is on site, up to `units`; returns how many units are still missing.
-double take(Run& run, Id<Stock> stock, double units)
+/// Stands in a queue: by priority, then by who waited longest.
+void join(Run const& run, Id<Activity> id, std::vector<Place>& waiting)
 {
-    auto& taken = run.world.taken.edit(stock);
-    double const free = run.world.received[stock].units - taken.units;
-    double const now = std::min(units, free);
-    taken.units += now;
-    return units - now;
+    Place const place{.priority = run.buildout.activities[id.row].priority, .since = run.now(), .activity = id};
+    waiting.insert(std::ranges::upper_bound(waiting, place), place);
 }
 
-void queue_for_crew(Run& run, Id<Activity> id)
+/// The first in the queue takes what it needs when all of it is on site; nobody overtakes it.
+bool take_goods(Run& run, Id<Activity> id, Id<Stock> stock, double units)
 {
-    auto const& activity = run.buildout.activities[id.row];
-    if (activity.crew) {
-        auto& waiting = run.world.crews.edit(activity.crew).waiting;
-        CrewWait const wait{.priority = activity.priority, .since = run.now(), .activity = id};
-        waiting.insert(std::ranges::upper_bound(waiting, wait), wait);
+    auto& taken = run.world.taken.edit(stock);
+    if (taken.waiting.front().activity != id || run.world.received[stock].units - taken.units < units * (1.0 - 1e-9)) {
+        return false;
     }
+    taken.units += units;
+    taken.waiting.erase(taken.waiting.begin());
+    wake_first(run, taken.waiting, Phase::arrival);
+    return true;
 }
 
 /// The first in the queue takes its teams when they are free; nobody overtakes it. It wakes the next, who may find some left.
 bool take_crew(Run& run, Id<Activity> id)
 {
     auto const& activity = run.buildout.activities[id.row];
-    if (!activity.crew) {
-        return true;
-    }
     auto& crew = run.world.crews.edit(activity.crew);
     if (crew.waiting.front().activity != id || crew.busy_teams + activity.teams > run.buildout.crews[activity.crew.row].teams) {
         return false;
     }
     crew.busy_teams += activity.teams;
     crew.waiting.erase(crew.waiting.begin());
-    if (!crew.waiting.empty()) {
-        run.signals.crew[activity.crew.row].notify(run.sim, Phase::completion);
-    }
+    wake_first(run, crew.waiting, Phase::completion);
     return true;
 }
 
@@ -130,8 +125,9 @@ void finish(Run& run, Id<Activity> id)
     }
     run.world.activities.edit(id).finished = run.now();
     if (activity.crew) {
-        run.world.crews.edit(activity.crew).busy_teams -= activity.teams;
-        run.signals.crew[activity.crew.row].notify(run.sim, Phase::completion);
+        auto& crew = run.world.crews.edit(activity.crew);
+        crew.busy_teams -= activity.teams;
+        wake_first(run, crew.waiting, Phase::completion);
     }
     run.signals.activity[id.row].notify(run.sim, Phase::completion);
     note(run, EventKind::activity_finished, activity.name, 1.0);
@@ -153,17 +149,18 @@ Story perform(Run& run, Id<Activity> id)
     }
     for (auto const& goods : activity.goods) {
         auto const stock = stock_of(run.buildout, activity.campus, goods.item);
-        double missing = take(run, stock, goods.units);
-        while (missing > 0.0) {
-            co_await run.signals.stock[stock.row].wait();
-            missing = take(run, stock, missing);
+        join(run, id, run.world.taken.edit(stock).waiting);
+        while (!take_goods(run, id, stock, goods.units)) {
+            co_await run.signals.turn[id.row].wait();
             run.world.activities.edit(id).last_lot = run.world.received[stock].last_lot;
         }
     }
     run.world.activities.edit(id).supplied = run.now();
-    queue_for_crew(run, id);
-    while (!take_crew(run, id)) {
-        co_await run.signals.crew[activity.crew.row].wait();
+    if (activity.crew) {
+        join(run, id, run.world.crews.edit(activity.crew).waiting);
+        while (!take_crew(run, id)) {
+            co_await run.signals.turn[id.row].wait();
+        }
     }
     begin_work(run, id);
     co_await until(run.sim, end_of(run, id, activity.work, "work", 0), Phase::completion);

@@ -40,7 +40,9 @@ bool reaches(Buildout const& b, Grant const& grant, Id<Hall> hall)
 
 void add_granter(Buildout const& b, Id<Activity> activity, Grant const& grant, Granters& granters)
 {
-    for (std::size_t h = 0; h < b.halls.size(); ++h) {
+    std::size_t const first = grant.hall ? grant.hall.row : 0;
+    std::size_t const last = grant.hall ? first + 1 : b.halls.size();
+    for (std::size_t h = first; h < last; ++h) {
         if (!reaches(b, grant, id<Hall>(h))) {
             continue;
         }
@@ -54,7 +56,7 @@ void add_granter(Buildout const& b, Id<Activity> activity, Grant const& grant, G
 } // namespace
 
 Signals::Signals(Buildout const& b)
-    : activity(b.activities.size()), stock(b.campuses.size() * b.items.size()), delivered(b.orders.size()), crew(b.crews.size()), group(b.groups.size())
+    : activity(b.activities.size()), turn(b.activities.size()), delivered(b.orders.size()), group(b.groups.size())
 {
 }
 
@@ -87,6 +89,13 @@ void open_for_change(Run& run, Id<Campus> campus)
         run.settle_asked[campus.row] = 0;
         settle(run, campus);
     });
+}
+
+void wake_first(Run& run, std::span<Place const> waiting, Phase phase)
+{
+    if (!waiting.empty()) {
+        run.signals.turn[waiting.front().activity.row].notify(run.sim, phase);
+    }
 }
 
 void note(Run& run, EventKind kind, std::string_view who, double amount)

@@ -19,12 +19,11 @@ namespace aidc {
 struct Signals {
     explicit Signals(Buildout const& buildout);
 
-    std::vector<Signal> activity; ///< Started or finished
-    std::vector<Signal> stock;    ///< Goods came; row as in the stock tables
+    std::vector<Signal> activity;  ///< Started or finished
+    std::vector<Signal> turn;      ///< By activity: it is the first in its queue, and something came or was freed
     std::vector<Signal> delivered; ///< Parts of an order came
-    std::vector<Signal> crew;     ///< A team is free
-    std::vector<Signal> group;    ///< Units were commissioned
-    Signal never;                 ///< What does not come before the end
+    std::vector<Signal> group;     ///< Units were commissioned
+    Signal never;                  ///< What does not come before the end
 };
 
 /// Which activities add to which term of which hall, in planned order. Const during a run.
@@ -67,6 +66,9 @@ bool happens(Run const& run, double probability, std::string_view entity, std::s
 
 /// Closes the past of a campus (T4) and asks for a settle at this instant; call it before changing anything of the campus.
 void open_for_change(Run& run, Id<Campus> campus);
+
+/// Wakes the activity that is first in a queue.
+void wake_first(Run& run, std::span<Place const> waiting, Phase phase);
 
 /// Tells the observer.
 void note(Run& run, EventKind kind, std::string_view who, double amount);

@@ -25,8 +25,8 @@ void count_units(Run& run, Id<Campus> campus)
             double const commissioned = std::min<double>(run.world.group_grants[group_id].units, group.units);
             bool const more = commissioned > state.commissioned;
             state.commissioned = commissioned;
-            state.up = 0.0;
-            for (std::uint32_t u = 0; u < static_cast<std::uint32_t>(commissioned); ++u) {
+            state.up = group.to_failure ? 0.0 : commissioned;
+            for (std::uint32_t u = 0; group.to_failure && u < static_cast<std::uint32_t>(commissioned); ++u) {
                 state.up += run.world.units[Id<Unit>{first + u}].up ? 1.0 : 0.0;
             }
             if (more) {
@@ -113,10 +113,13 @@ FirmSupply firm_supply(Run const& run, Id<Campus> campus)
 }
 
 /// The first open activity that adds to a term; none when nothing more will come.
-Id<Activity> head_of(Run const& run, std::span<Id<Activity> const> granters)
+/// \param done  How many had ended before: where to look on
+Id<Activity> head_of(Run const& run, std::span<Id<Activity> const> granters, std::uint32_t& done)
 {
-    auto const open = std::ranges::find_if(granters, [&run](Id<Activity> a) { return !is_finished(run, a); });
-    return open == granters.end() ? Id<Activity>{} : *open;
+    while (done < granters.size() && is_finished(run, granters[done])) {
+        ++done;
+    }
+    return done == granters.size() ? Id<Activity>{} : granters[done];
 }
 
 void set_terms(Run& run, Id<Hall> hall_id, PerTerm<double> const& own_W, PerShared<double> const& shared_W)
@@ -126,16 +129,33 @@ void set_terms(Run& run, Id<Hall> hall_id, PerTerm<double> const& own_W, PerShar
     auto const& granters = run.granters.halls[hall_id.row];
     state.term_W = own_W;
     for (std::size_t j = 0; j < term_count; ++j) {
-        state.waits_on[j] = head_of(run, granters.own[j]);
+        state.waits_on[j] = head_of(run, granters.own[j], state.own_done[j]);
     }
     for (std::size_t r = 0; r < shared_count; ++r) {
         auto const j = index(term_of_shared[r]);
         if (shared_W[r] <= state.term_W[j]) {
             state.term_W[j] = shared_W[r];
-            state.waits_on[j] = head_of(run, granters.shared[j]);
+            state.waits_on[j] = head_of(run, granters.shared[j], state.shared_done[j]);
         }
     }
     state.handed_over = state.term_W[index(Term::handover)] > 0.0;
+}
+
+/// Shared terms of the halls in their order. Most settles change nothing that counts here: a pod ends its burn-in in a hall
+/// that waits for something else.
+std::vector<PerShared<double>> const& fill(CampusState& state, std::span<Id<Hall> const> order, std::span<HallClaim const> claims,
+                                           FirmSupply const& supply)
+{
+    std::vector<double> inputs{supply.utility_W, supply.substation_W, supply.backup_W};
+    inputs.insert(inputs.end(), supply.cooling_W.begin(), supply.cooling_W.end());
+    for (std::size_t i = 0; i < claims.size(); ++i) {
+        inputs.insert(inputs.end(), {static_cast<double>(order[i].row), claims[i].live_W, claims[i].own_W});
+    }
+    if (inputs != state.filled) {
+        state.shared_W = fill_shared(claims, supply);
+        state.filled = std::move(inputs);
+    }
+    return state.shared_W;
 }
 
 /// Step 2: firm terms of all halls of the campus.
@@ -159,7 +179,7 @@ void firm_terms(Run& run, std::span<Id<Hall> const> order, FirmSupply const& sup
                           .curves = &run.buildout.curves[hall_id.row],
                           .building = hall.building.row});
     }
-    auto const shared_W = fill_shared(claims, supply);
+    auto const& shared_W = fill(run.world.campuses.edit(run.buildout.halls[order.front().row].campus), order, claims, supply);
     for (std::size_t i = 0; i < order.size(); ++i) {
         set_terms(run, order[i], own_W[i], shared_W[i]);
     }
@@ -243,11 +263,11 @@ void set_planned(Run& run, Id<Hall> hall_id)
         state.planned_accelerators = state.live_accelerators;
         return;
     }
-    for (auto const& step : run.plan.halls[hall_id.row]) {
-        if (step.from <= run.now()) {
-            state.planned_W = step.it_W;
-            state.planned_accelerators = step.accelerators;
-        }
+    auto const& steps = run.plan.halls[hall_id.row];
+    auto const after = std::ranges::upper_bound(steps, run.now(), {}, &LiveStep::from);
+    if (after != steps.begin()) {
+        state.planned_W = std::prev(after)->it_W;
+        state.planned_accelerators = std::prev(after)->accelerators;
     }
 }
 

@@ -124,7 +124,8 @@ class Group {
     /// Coordinate 0 ... size-1, int32.
     void index_axis(std::string const& name, std::size_t size, std::string const& long_name);
 
-    /// Values along one axis; as many as the axis is long (0 allowed). Not along `time`: that is a series.
+    /// Values along one axis; as many as the axis is long (0 allowed). Not along `time`: that is a series. Here, too, units
+    /// "seconds since ..." mark a time of the standard calendar.
     void column(Quantity const& what, std::string const& axis, std::vector<double> const& values);
     void column(Quantity const& what, std::string const& axis, std::vector<std::int64_t> const& values);
     void column(Quantity const& what, std::string const& axis, std::vector<std::int32_t> const& values);

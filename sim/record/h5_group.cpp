@@ -77,6 +77,7 @@ Handle Group::State::on_axes(Quantity const& what, Type type, std::vector<std::s
     auto dataset = create_dataset(group(), what.name, type, shape);
     write_description(dataset.get(), what);
     write_missing(dataset.get(), type);
+    write_calendar(dataset.get(), axes.empty() ? Quantity{} : what);
     for (unsigned i = 0; i < axes.size(); ++i) {
         checked(H5DSattach_scale(dataset.get(), axis(axes[i]).dataset.get(), i), dataset.get(), "attach the axis of");
     }

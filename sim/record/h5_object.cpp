@@ -157,6 +157,13 @@ void write_description(hid_t dataset, Quantity const& what)
     write_if_given("cell_methods", what.cell_methods);
 }
 
+void write_calendar(hid_t dataset, Quantity const& what)
+{
+    if (what.units.starts_with("seconds since ")) {
+        write_attribute(dataset, "calendar", "standard");
+    }
+}
+
 void write_missing(hid_t dataset, Type type)
 {
     if (is_float(type)) {

@@ -57,6 +57,8 @@ void write_attribute(hid_t object, std::string const& name, std::vector<int> con
 
 /// Writes units, long_name and cell_methods, as far as given.
 void write_description(hid_t dataset, Quantity const& what);
+/// CF's calendar of a variable whose units are "seconds since ..."; nothing for others.
+void write_calendar(hid_t dataset, Quantity const& what);
 
 /// Writes _FillValue = NaN, if the dataset holds floats. Not for axes: a coordinate is never missing.
 void write_missing(hid_t dataset, Type type);

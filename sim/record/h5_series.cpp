@@ -7,7 +7,6 @@ namespace {
 
 hsize_t constexpr most_rows_of_series = 8192;
 hsize_t constexpr most_rows_of_table = 1024;
-char const* const seconds_since = "seconds since ";
 
 } // namespace
 
@@ -72,9 +71,7 @@ Table::State::State(hid_t group, std::string const& dimension, std::vector<Colum
         auto const dataset = columns_.back().dataset();
         write_description(dataset, column.quantity);
         write_missing(dataset, column.type);
-        if (column.quantity.units.starts_with(seconds_since)) {
-            write_attribute(dataset, "calendar", "standard");
-        }
+        write_calendar(dataset, column.quantity);
         checked(H5DSattach_scale(dataset, index_.dataset(), 0), dataset, "attach the axis of");
     }
 }

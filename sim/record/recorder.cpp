@@ -3,23 +3,8 @@
 #include "sim/record/rows.hpp"
 #include "sim/record/tables.hpp"
 
-#include <fmt/format.h>
-
 namespace aidc {
 namespace {
-
-std::string word_of(Ending ending)
-{
-    switch (ending) {
-    case Ending::complete:
-        return "complete";
-    case Ending::stopped:
-        return "incomplete";
-    case Ending::failed:
-        return "failed";
-    }
-    contract_broken("invariant", "Ending is listed", __FILE__, __LINE__);
-}
 
 h5::Table open_events(h5::File& file, Buildout const& b)
 {
@@ -73,20 +58,10 @@ Totals add_up(World const& world)
 
 } // namespace
 
-std::filesystem::path beside(std::filesystem::path const& path, std::string const& word)
-{
-    auto other = path;
-    other.replace_extension();
-    other += "." + word + ".h5";
-    return other;
-}
-
 Recorder::Recorder(std::filesystem::path path, Buildout const& buildout, Plan const& plan, Provenance provenance)
     : path_(std::move(path)), buildout_(buildout), plan_(plan), provenance_(std::move(provenance)), file_(path_)
 {
-    file_.attribute("title", buildout.name);
-    file_.attribute("source", provenance_.program);
-    file_.attribute("aidcsim_format", std::string("1"));
+    write_title(file_, buildout, provenance_);
     campus_ = std::make_unique<CampusRows>(file_, buildout, provenance_.detail);
     halls_ = std::make_unique<HallRows>(file_, buildout);
     supply_ = std::make_unique<SupplyRows>(file_, buildout);
@@ -118,7 +93,7 @@ void Recorder::finish(World const& world, Tick at, Ending ending)
     write_ledger(file_, buildout_, world);
     write_baseline(file_, buildout_, plan_);
     write_summary(world, at, ending);
-    write_provenance();
+    write_provenance(file_, buildout_, provenance_);
     if (ending == Ending::complete) {
         written_ = path_;
         file_.commit();
@@ -155,29 +130,6 @@ void Recorder::write_summary(World const& world, Tick at, Ending ending)
                      f.it_J > 0.0 ? f.make_up_kg / (f.it_J / 3.6e6) : none);
         group.scalar({"heat_residual", "1", "heat in over heat rejected, less 1"},
                      f.heat_rejected_J > 0.0 ? f.heat_in_J / f.heat_rejected_J - 1.0 : 0.0);
-    }
-}
-
-void Recorder::write_provenance()
-{
-    auto group = file_.group("provenance", "Where this file comes from");
-    auto const& p = provenance_;
-    group.text("program", p.program);
-    group.text("compiler", p.compiler);
-    group.text("command_line", p.command_line);
-    group.text("overrides", p.overrides);
-    group.text("scenario_json", p.scenario_json);
-    group.text("detail", p.detail == Detail::operate ? "operate" : "build");
-    group.scalar({"seed", "1", "seed of all draws"}, static_cast<std::int64_t>(buildout_.seed));
-    group.scalar({"replicate", "1", "which replicate of the seed"}, static_cast<std::int64_t>(p.replicate));
-    group.scalar({"end", time_units(buildout_), "end of the scenario"}, seconds(buildout_.end));
-    if (!p.reproducible) {
-        group.text("host", p.host);
-        group.text("written_at", p.written_at);
-    }
-    auto table = group.table("input", {{{"path", "", "file read"}, h5::Type::text}, {{"sha256", "", "its SHA-256"}, h5::Type::text}});
-    for (auto const& [path, sha256] : p.inputs) {
-        table.append({path, sha256});
     }
 }
 

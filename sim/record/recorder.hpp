@@ -3,31 +3,13 @@
 /// The result file of one run. results/README.md is its format page; a test holds the two together.
 
 #include "sim/record/h5.hpp"
+#include "sim/record/provenance.hpp"
 #include "sim/world/observer.hpp"
 
-#include <array>
 #include <filesystem>
 #include <memory>
-#include <string>
-#include <utility>
-#include <vector>
 
 namespace aidc {
-
-/// Where a result comes from.
-struct Provenance {
-    std::string program; ///< Name, version, git revision
-    std::string compiler;
-    std::string command_line;
-    std::string scenario_json;                               ///< Resolved
-    std::string overrides;                                   ///< One `--set` a line
-    std::vector<std::pair<std::string, std::string>> inputs; ///< Path, SHA-256
-    std::string written_at;                                  ///< Empty with --reproducible
-    std::string host;                                        ///< Empty with --reproducible
-    Detail detail{};
-    std::uint32_t replicate{};
-    bool reproducible = false;
-};
 
 /// Writes rows as they come and tables at the end; the file gets its name when the run ends.
 class Recorder final : public Observer {
@@ -46,7 +28,6 @@ class Recorder final : public Observer {
 
   private:
     void write_summary(World const& world, Tick at, Ending ending);
-    void write_provenance();
 
     std::filesystem::path path_;
     std::filesystem::path written_;
@@ -59,8 +40,5 @@ class Recorder final : public Observer {
     std::unique_ptr<class SupplyRows> supply_;
     std::unique_ptr<h5::Table> events_;
 };
-
-/// NAME.failed.h5 for NAME.h5.
-std::filesystem::path beside(std::filesystem::path const& path, std::string const& word);
 
 } // namespace aidc

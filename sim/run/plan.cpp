@@ -1,61 +1,12 @@
 #include "sim/run/child.hpp"
+#include "sim/run/digest.hpp"
 #include "sim/run/simulate.hpp"
 
-#include <cstring>
 #include <map>
 #include <string>
-#include <type_traits>
 
 namespace aidc {
 namespace {
-
-/// Length and bytes of a vector of plain structs; both ends are the same binary.
-template <class Row> void put(std::string& bytes, std::vector<Row> const& rows)
-{
-    static_assert(std::is_trivially_copyable_v<Row>);
-    std::uint64_t const n = rows.size();
-    bytes.append(reinterpret_cast<char const*>(&n), sizeof n);
-    if (n > 0) {
-        bytes.append(reinterpret_cast<char const*>(rows.data()), n * sizeof(Row));
-    }
-}
-
-template <class Row> std::vector<Row> take(std::string_view& bytes)
-{
-    std::uint64_t n = 0;
-    AIDC_EXPECT(bytes.size() >= sizeof n);
-    std::memcpy(&n, bytes.data(), sizeof n);
-    bytes.remove_prefix(sizeof n);
-    AIDC_EXPECT(bytes.size() >= n * sizeof(Row));
-    std::vector<Row> rows(n);
-    if (n > 0) {
-        std::memcpy(rows.data(), bytes.data(), n * sizeof(Row));
-    }
-    bytes.remove_prefix(n * sizeof(Row));
-    return rows;
-}
-
-std::string to_bytes(Plan const& plan)
-{
-    std::string bytes;
-    put(bytes, plan.activities);
-    put(bytes, plan.lots);
-    for (auto const& steps : plan.halls) {
-        put(bytes, steps);
-    }
-    return bytes;
-}
-
-Plan from_bytes(std::string_view bytes, std::size_t halls)
-{
-    Plan plan;
-    plan.activities = take<ActivityDates>(bytes);
-    plan.lots = take<LotDates>(bytes);
-    for (std::size_t h = 0; h < halls; ++h) {
-        plan.halls.push_back(take<LiveStep>(bytes));
-    }
-    return plan;
-}
 
 /// Row of each name.
 template <class Rows, class Name> std::map<std::string, std::size_t> rows_by(Rows const& rows, Name const& name)
@@ -87,9 +38,9 @@ Plan make_plan(Buildout const& buildout)
     auto const bytes = in_child([&buildout] {
         NoObserver nobody;
         SimulateOptions const options{.draws = Draws::median, .detail = Detail::build};
-        return to_bytes(simulate(buildout, {}, options, nobody).as_built);
+        return to_bytes(simulate(buildout, {}, options, nobody));
     });
-    return from_bytes(bytes, buildout.halls.size());
+    return digest_from_bytes(bytes).as_built;
 }
 
 Plan fit_plan(Plan const& plan, Buildout const& planned, Buildout const& variant)

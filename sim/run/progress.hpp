@@ -1,14 +1,15 @@
 #pragma once
 /// \file
-/// A progress line with ETA on a terminal, in front of another observer.
+/// Progress lines with ETA, on a terminal.
 
 #include "sim/world/observer.hpp"
 
 #include <chrono>
+#include <cstddef>
 
 namespace aidc {
 
-/// Passes everything on; draws at most five times a second, on stderr, and only when that is a terminal.
+/// In front of another observer: passes everything on; draws at most five times a second, on stderr, and only when that is a terminal.
 class Progress final : public Observer {
   public:
     Progress(Observer& behind, Buildout const& buildout, bool quiet);
@@ -22,6 +23,26 @@ class Progress final : public Observer {
 
     Observer& behind_;
     Buildout const& buildout_;
+    bool draws_;
+    Clock::time_point began_ = Clock::now();
+    Clock::time_point drawn_ = began_;
+};
+
+/// The same for replicates: how many are done, how fast, and when the rest will be.
+class ReplicateProgress {
+  public:
+    ReplicateProgress(std::size_t count, bool quiet);
+    ~ReplicateProgress();
+    ReplicateProgress(ReplicateProgress const&) = delete;
+    ReplicateProgress& operator=(ReplicateProgress const&) = delete;
+
+    /// \param done  Replicates that are there, in order
+    void done(std::size_t done);
+
+  private:
+    using Clock = std::chrono::steady_clock;
+
+    std::size_t count_;
     bool draws_;
     Clock::time_point began_ = Clock::now();
     Clock::time_point drawn_ = began_;

@@ -26,6 +26,12 @@ struct Pod {
     Id<Activity> activity;
 };
 
+/// What a name of a predecessor stands for: one activity, or the first of several blocks.
+struct Predecessor {
+    Id<Activity> first;
+    std::uint32_t blocks = 1;
+};
+
 class Activities {
   public:
     explicit Activities(Resolver& r) : r_(r) {}
@@ -42,15 +48,14 @@ class Activities {
     void add(Activity activity, std::string const& pointer);
     void add_built(HallSpec const& spec, Scope const& scope, std::string const& pointer);
     void add_built_campus(CampusSpec const& spec, Id<Campus> campus, std::string const& pointer);
-    Id<Activity> predecessor(std::string const& name, Scope const& scope, std::string const& pointer);
+    Predecessor predecessor(std::string const& name, Scope const& scope, std::string const& pointer);
     void tie(Placed const& placed, Activity& activity);
     void tie_pod(Pod const& pod, std::string const& name, std::string const& pointer);
-    std::uint32_t blocks_of(Id<Activity> first) const;
     Activity from_spec(Placed const& placed);
 
     Resolver& r_;
     Names<Activity> names_{"activity"};
-    std::map<Id<Activity>, std::uint32_t> blocks_; ///< By the first of several blocks: how many
+    std::map<std::string, std::uint32_t> blocks_; ///< By full name of what is done in several blocks: how many
     std::vector<Placed> placed_;
     std::vector<Pod> pods_; ///< Install activities, placed but not yet tied
 };
@@ -71,7 +76,7 @@ void Activities::place(std::vector<ActivitySpec> const& specs, Scope const& scop
             r_.problem(at(list, i) + "/name", fmt::format("\"{}{}\" is the name of an earlier activity; rename it", scope.prefix, specs[i].name));
         }
         if (specs[i].blocks > 1) {
-            blocks_.emplace(first, specs[i].blocks);
+            blocks_.emplace(scope.prefix + specs[i].name, specs[i].blocks);
         }
         for (std::uint32_t block = 0; block < std::min(specs[i].blocks, 1000u); ++block) {
             place_block(specs[i], scope, at(list, i), block);
@@ -91,12 +96,6 @@ void Activities::place_block(ActivitySpec const& spec, Scope const& scope, std::
     }
     r_.activity_pointers.push_back(pointer);
     r_.out.activities.push_back(std::move(activity));
-}
-
-std::uint32_t Activities::blocks_of(Id<Activity> first) const
-{
-    auto const found = blocks_.find(first);
-    return found == blocks_.end() ? 1 : found->second;
 }
 
 /// An activity that the scenario implies. Its name is not for predecessors, but must be its own.
@@ -321,17 +320,21 @@ void Activities::add_built_campus(CampusSpec const& spec, Id<Campus> campus, std
 }
 
 /// Nearest activity of this name: of the hall, the building, the campus, or by its full name.
-Id<Activity> Activities::predecessor(std::string const& name, Scope const& scope, std::string const& pointer)
+Predecessor Activities::predecessor(std::string const& name, Scope const& scope, std::string const& pointer)
 {
+    auto const found_as = [this](std::string const& full) {
+        auto const blocks = blocks_.find(full);
+        return Predecessor{.first = names_.find(full), .blocks = blocks == blocks_.end() ? 1 : blocks->second};
+    };
     for (std::string prefix = scope.prefix; !prefix.empty();) {
-        if (auto const found = names_.find(prefix + name)) {
+        if (auto const found = found_as(prefix + name); found.first) {
             return found;
         }
         auto const slash = prefix.rfind('/', prefix.size() - 2);
         prefix = slash == std::string::npos ? "" : prefix.substr(0, slash + 1);
     }
-    auto const found = names_.find(name);
-    if (!found) {
+    auto const found = found_as(name);
+    if (!found.first) {
         r_.problem(pointer, names_.complaint(scope.prefix + name));
     }
     return found;
@@ -339,33 +342,30 @@ Id<Activity> Activities::predecessor(std::string const& name, Scope const& scope
 
 void Activities::tie(Placed const& placed, Activity& activity)
 {
-    auto const add = [&](Activity::Link link) {
-        std::uint32_t const blocks = link.from ? blocks_of(link.from) : 1;
-        bool const alike = blocks > 1 && blocks == placed.spec->blocks; // block follows block
-        for (std::uint32_t k = alike ? placed.block : 0; k < (alike ? placed.block + 1 : blocks); ++k) {
-            auto one = link;
-            one.from.row += k;
-            activity.after.push_back(one);
+    auto const add = [&](Predecessor const& from, bool start_to_start, double lag_s) {
+        bool const alike = from.blocks > 1 && from.blocks == placed.spec->blocks; // block follows block
+        for (std::uint32_t k = alike ? placed.block : 0; from.first && k < (alike ? placed.block + 1 : from.blocks); ++k) {
+            activity.after.push_back({.from = {from.first.row + k}, .start_to_start = start_to_start, .lag_s = lag_s});
         }
     };
     for (std::size_t i = 0; i < placed.spec->after.size(); ++i) {
-        add({.from = predecessor(placed.spec->after[i], placed.scope, at(placed.pointer + "/after", i))});
+        add(predecessor(placed.spec->after[i], placed.scope, at(placed.pointer + "/after", i)), false, 0.0);
     }
     for (std::size_t i = 0; i < placed.spec->links.size(); ++i) {
         auto const& link = placed.spec->links[i];
         auto const pointer = at(placed.pointer + "/links", i) + "/activity";
-        add({.from = predecessor(link.activity, placed.scope, pointer), .start_to_start = link.start_to_start, .lag_s = link.lag_s});
+        add(predecessor(link.activity, placed.scope, pointer), link.start_to_start, link.lag_s);
     }
 }
 
 /// A pod waits for its own part of what comes in blocks.
 void Activities::tie_pod(Pod const& pod, std::string const& name, std::string const& pointer)
 {
-    auto from = predecessor(name, pod.scope, pointer);
-    if (from) {
-        from.row += static_cast<std::uint32_t>(pod.place * blocks_of(from));
+    auto const from = predecessor(name, pod.scope, pointer);
+    if (from.first) {
+        auto const block = static_cast<std::uint32_t>(pod.place * from.blocks);
+        r_.out.activities[pod.activity.row].after.push_back({.from = {from.first.row + block}});
     }
-    r_.out.activities[pod.activity.row].after.push_back({.from = from});
 }
 
 void Activities::tie_all()

@@ -3,6 +3,7 @@
 /// All mutable state of a simulation: plain tables of plain structs, one writer each (named behind the table).
 
 #include "models/buildout/buildout.hpp"
+#include "models/campus/firm.hpp"
 #include "models/campus/island.hpp"
 #include "models/ledger/ledger.hpp"
 #include "sim/world/table.hpp"
@@ -30,27 +31,28 @@ struct QuotaState {
     double units{};           ///< Passed in this period
 };
 
-/// Goods of one item that activities of one campus have taken.
+/// A place in a queue for goods or a crew.
+struct Place {
+    std::uint32_t priority{};
+    Tick since{};
+    Id<Activity> activity;
+
+    auto operator<=>(Place const&) const = default;
+};
+
+/// Goods of one item that activities of one campus have taken, and who is next.
 struct Taken {
     double units{};
+    std::vector<Place> waiting; ///< Sorted: the first is next
 };
 
 /// Subject of the stock tables: row = campus * items + item.
 struct Stock;
 
-/// Who waits for a crew.
-struct CrewWait {
-    std::uint32_t priority{};
-    Tick since{};
-    Id<Activity> activity;
-
-    auto operator<=>(CrewWait const&) const = default;
-};
-
 /// Teams of a crew that are at work, and who is next.
 struct CrewState {
     double busy_teams{};
-    std::vector<CrewWait> waiting; ///< Sorted: the first is next
+    std::vector<Place> waiting;    ///< Sorted: the first is next
 };
 
 /// What finished activities have given a hall.
@@ -115,6 +117,8 @@ struct LineState {
 /// Capacity of one hall: terms, gate, what is live and what was planned.
 struct HallState {
     PerTerm<double> term_W{};         ///< Firm IT watts by term
+    /// How many of the activities that add to a term, in planned order, have ended before the first open one.
+    PerTerm<std::uint32_t> own_done{}, shared_done{};
     PerTerm<Id<Activity>> waits_on{}; ///< Head of the chain that holds each term; none: nothing more will come
     TermSet gate{};                   ///< Terms below live_W + next go-live unit; empty when the hall is complete
     double next_unit_W{};             ///< Next go-live unit; 0 when complete
@@ -139,6 +143,8 @@ struct CampusState {
     double sold_W{};                        ///< min(due, live), by contract in order
     std::vector<double> sold_by_contract_W; ///< By contract of the buildout; 0 for other campuses
     double carried_share = 1.0;             ///< Of the live load by the transformers that are up [-]
+    std::vector<double> filled;             ///< What the shared supplies were last filled with; equal inputs, equal terms
+    std::vector<PerShared<double>> shared_W; ///< What came of it, by hall in serving order
 };
 
 /// Pods of a building as the plant sees them.

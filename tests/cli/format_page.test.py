@@ -34,12 +34,13 @@ def tree(path) -> list[str]:
         return [f"/{group}: {described(file[group][name])}" for group in members(file) for name in members(file[group])]
 
 
-def page() -> tuple[list[str], dict[str, int]]:
-    """Rows of the page's tables, and the line on which each stands."""
-    rows, lines, group = [], {}, ""
+def page(part: str = "Result files") -> tuple[list[str], dict[str, int]]:
+    """Rows of the tables in one part of the page, and the line on which each stands."""
+    rows, lines, group, inside = [], {}, "", ""
     for number, line in enumerate(PAGE.read_text().splitlines(), 1):
+        inside = line.removeprefix("# ") if line.startswith("# ") else inside
         group = line.removeprefix("## ") if line.startswith("## ") else group
-        if line.startswith("| `"):
+        if line.startswith("| `") and inside == part:
             rows.append(f"{group}: {' | '.join(cell.strip() for cell in line.strip('| ').split('|')[:4])}")
             lines[rows[-1]] = number
     return rows, lines
@@ -48,12 +49,19 @@ def page() -> tuple[list[str], dict[str, int]]:
 class FormatPage(unittest.TestCase):
     maxDiff = None
 
-    def test_the_page_and_a_fresh_file_say_the_same(self):
-        written, (rows, lines) = tree(fresh.result("01_one_rack")), page()
+    def compare(self, written: list[str], rows: list[str], lines: dict[str, int]):
         wrong = [f"results/README.md:{lines[row]}: no fresh file holds {row}" for row in rows if row not in written]
         wrong += [f"results/README.md: lacks {row}" for row in written if row not in rows]
         self.assertEqual(wrong, [], "\n" + "\n".join(wrong))
         self.assertEqual(rows, written, "the page is in another order than the file")
+
+    def test_the_page_and_a_fresh_file_say_the_same(self):
+        self.compare(tree(fresh.result("01_one_rack")), *page())
+
+    def test_the_page_and_a_fresh_file_of_replicates_say_the_same(self):
+        (one, lines), (many, lines_of_many) = page(), page("Replicated runs")
+        shared = [row for row in one if row.startswith(("/baseline:", "/provenance:"))]
+        self.compare(tree(fresh.result("01_one_rack", "--replicates", "2", "-j", "2")), many + shared, lines | lines_of_many)
 
     def test_every_row_has_a_meaning(self):
         for number, line in enumerate(PAGE.read_text().splitlines(), 1):

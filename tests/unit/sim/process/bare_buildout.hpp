@@ -61,6 +61,36 @@ inline Id<Activity> add_activity(Buildout& b, Activity activity)
     return id<Activity>(b.activities.size() - 1);
 }
 
+inline constexpr std::uint32_t racks_of_hall = 40;
+inline constexpr double rack_W = 30e3;
+
+/// The bare campus with one hall of 40 racks that go live in pairs; every supply is drawn on watt by watt.
+inline Buildout bare_hall(double until_days)
+{
+    auto b = bare(until_days);
+    b.kinds.push_back({.name = "rack30", .server = {.accelerators = 8, .power_W = 10e3}, .servers = 3});
+    b.buildings.push_back({.name = "site/A", .campus = id<Campus>(0)});
+    b.halls.push_back({.name = "site/A/1",
+                       .building = id<Building>(0),
+                       .campus = id<Campus>(0),
+                       .lines = {{.kind = id<RackKind>(0), .racks = racks_of_hall, .racks_per_pod = 10, .unit_racks = 2}},
+                       .design_W = racks_of_hall * rack_W});
+    b.curves.push_back({.fence = proportional_curve(1.0), .emergency = proportional_curve(1.0), .heat = proportional_curve(1.0)});
+    return b;
+}
+
+/// Share of what the hall needs of a term.
+inline Grant share_of(Term term, double share)
+{
+    if (term == Term::utility) {
+        return {.campus = id<Campus>(0), .term = term, .amount = share * racks_of_hall * rack_W};
+    }
+    return {.hall = id<Hall>(0),
+            .term = term,
+            .amount = share * racks_of_hall * rack_W,
+            .racks = static_cast<std::uint32_t>(std::lround(share * racks_of_hall))};
+}
+
 /// Finish-to-start links without lag.
 inline std::vector<Activity::Link> after(std::initializer_list<Id<Activity>> all)
 {

@@ -233,10 +233,10 @@ void add_campus(Buildout& b, double rho, std::string const& campus)
     }
 }
 
-/// P90 - P10 [days] of the date of a campus, over 600 of them, and its standard error.
+/// P90 - P10 [days] of the date of a campus, over 2,400 of them, and its standard error.
 Estimate spread(double rho)
 {
-    constexpr std::size_t campuses = 600;
+    constexpr std::size_t campuses = 2400;
     constexpr std::size_t of_campus = 8 * 18;
     auto b = bare(1.0);
     for (std::size_t n = 0; n < campuses; ++n) {

@@ -1,0 +1,35 @@
+#pragma once
+/// \file
+/// Much work in child processes, a few at once. One process a piece, because a simulation cannot be repeated in one.
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace aidc {
+
+/// How many pieces of work, and how many of them at once.
+struct PoolSize {
+    std::size_t count = 1;
+    std::size_t jobs = 1; ///< >= 1
+};
+
+/// What became of one piece of work.
+struct FromChild {
+    std::string bytes;                ///< What the work returned
+    std::optional<std::string> error; ///< Instead: the words of the exception that ended it, or how the child died
+};
+
+/// Runs work(0) ... work(count - 1), each in a forked child, and hands every result to `take` in the order of the index.
+///
+/// At most `jobs` children run at once, and none is started more than 4 jobs ahead of the result that `take` waits for, so
+/// that few results lie in memory. A child that ends without words is an error that names its index and signal or exit code.
+/// \param take        Runs in this process; what it throws kills the children and comes out of this function
+/// \param stop_asked  Asked ten times a second; when it says yes, all children are killed. None: never
+/// \return how many results were taken: `count`, or fewer when stopped
+/// \throws std::runtime_error  when there is no pipe or no process to be had
+std::size_t for_each_in_children(PoolSize size, std::function<std::string(std::size_t)> const& work,
+                                 std::function<void(std::size_t, FromChild)> const& take, std::function<bool()> const& stop_asked = {});
+
+} // namespace aidc
