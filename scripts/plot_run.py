@@ -1,91 +1,22 @@
 #!/usr/bin/env python3
 """Draws the pictures of a result file: plot_run.py FILE.h5 [-o DIR]
 
-Writes PNGs into DIR (default: FILE without .h5) and prints their paths. Needs h5py and matplotlib; where this
-interpreter lacks them, the system's own /usr/bin/python3 is asked.
+Writes PNGs into DIR (default: FILE without .h5) and prints their paths. A file of replicates gets the pictures of
+plot_replicates.py.
 """
-import argparse
-import os
 import pathlib
 import sys
 
-SYSTEM_PYTHON = "/usr/bin/python3"
-try:
-    import h5py
-    import matplotlib
-    import numpy as np
-except ImportError as missing:
-    if sys.executable != SYSTEM_PYTHON and os.access(SYSTEM_PYTHON, os.X_OK):
-        os.execv(SYSTEM_PYTHON, [SYSTEM_PYTHON, os.path.abspath(__file__), *sys.argv[1:]])
-    sys.exit(f"plot_run: {missing} (pictures need h5py and matplotlib); run scripts/setup.sh, or pip install h5py matplotlib")
+import plot_replicates
+import plot_style
+from plot_style import (CAUSE_COLOURS, LIVE_CAUSES, NO_TERM, SPELLINGS, TERM_COLOURS, Result, canvas, draw_causes, draw_terms, known, legend_right,
+                        mdates, np, plt, ratio, scale_of, thousands, time_axis)
+from matplotlib.collections import PatchCollection
+from matplotlib.patches import Patch, Rectangle
+from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-matplotlib.use("Agg")
-import matplotlib.dates as mdates  # noqa: E402
-import matplotlib.pyplot as plt  # noqa: E402
-from matplotlib.collections import PatchCollection  # noqa: E402
-from matplotlib.patches import Patch, Rectangle  # noqa: E402
-from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter  # noqa: E402
-
-# The colours of models/ledger/term.hpp and cause.hpp; a test compares them.
-TERM_COLOURS = {
-    "utility": "#4e79a7", "substation": "#76b7b2", "distribution": "#59a14f", "backup": "#edc948", "cooling": "#f28e2b",
-    "handover": "#e15759", "space": "#9c755f", "network": "#b07aa1", "racks": "#ff9da7",
-}
-CAUSE_COLOURS = {
-    "plan": "#7f7f7f", "order_late": "#1f77b4", "maker": "#4e79a7", "upstream_part": "#76b7b2", "transit": "#a0cbe8", "customs_or_ban": "#d62728",
-    "permit": "#8c564b", "utility_works": "#c49c94", "energy_quota": "#e377c2", "site_works": "#ff7f0e", "crew": "#ffbb78",
-    "commissioning": "#2ca02c", "retest": "#98df8a", "install": "#9467bd", "burn_in": "#c5b0d5", "fabric": "#b07aa1",
-    "failed": "#bcbd22", "grid_outage": "#17becf", "plant_outage": "#9edae5", "throttled": "#dbdb8d", "unsold": "#c7c7c7",
-    "idle": "#f7b6d2", "useful": "#59a14f",
-}
-LIVE_CAUSES = ["useful", "idle", "unsold", "throttled", "plant_outage", "grid_outage", "failed"]
-NO_TERM = "#bab0ac"  # waits, and no term holds it: for a whole go-live unit
 COMPLETE = "#e8f1e4"
 DAY = np.timedelta64(1, "D")
-SCALES = {"W": [(1e9, "GW"), (1e6, "MW"), (1e3, "kW"), (1, "W")], "h": [(1e6, "million h"), (1e3, "thousand h"), (1, "h")]}
-SPELLINGS = {"degC": "°C", "kg kW-1 h-1": "kg/kWh"}
-
-
-class Result:
-    """A result file: values by path, and the dates of its groups."""
-
-    def __init__(self, path: pathlib.Path):
-        self.file = h5py.File(path, "r")
-        self.name = self.text_attribute("/", "title") or path.stem
-        self.seed = int(self.file["provenance/seed"][()])
-        self.status = self.file["summary/status"].asstr()[()]
-
-    def has(self, path: str) -> bool:
-        return path in self.file
-
-    def values(self, path: str) -> np.ndarray:
-        return self.file[path][...]
-
-    def labels(self, path: str) -> list[str]:
-        return list(self.file[path].asstr()[...])
-
-    def text_attribute(self, path: str, name: str) -> str:
-        value = self.file[path].attrs.get(name, "")
-        return value.decode() if isinstance(value, bytes) else str(value)
-
-    def units(self, path: str) -> str:
-        return self.text_attribute(path, "units")
-
-    def total(self, path: str) -> np.ndarray:
-        """Sum of a [time, component] variable over its components; missing where all are."""
-        values = self.values(path).astype(float)
-        return np.where(np.isnan(values).all(axis=1), np.nan, np.nansum(values, axis=1))
-
-    def dates(self, path: str) -> np.ndarray:
-        """A variable of dates as datetime64; NaT where it is missing."""
-        since = self.units(path).removeprefix("seconds since ").removesuffix("Z")
-        seconds = self.values(path)
-        known = np.nan_to_num(seconds).astype("timedelta64[s]")
-        return np.where(np.isnan(seconds), np.datetime64("NaT", "s"), np.datetime64(since, "s") + known)
-
-    def flags(self, path: str) -> dict[str, int]:
-        """Bit mask of each flag of a bit set."""
-        return dict(zip(self.text_attribute(path, "flag_meanings").split(), map(int, self.file[path].attrs["flag_masks"])))
 
 
 class Days:
@@ -112,59 +43,6 @@ class Days:
         return np.fmax.reduceat(values, self.first)
 
 
-def ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:
-    return np.divide(above, below, out=np.full(np.shape(above), np.nan), where=np.asarray(below) > 0)
-
-
-def scale_of(units: str, *series: np.ndarray) -> tuple[float, str]:
-    """Divisor and unit that give the largest value a short number."""
-    top = max((float(np.nanmax(s)) for s in map(np.asarray, series) if s.size and not np.isnan(s).all()), default=0.0)
-    for divisor, name in SCALES.get(units, []):
-        if top >= divisor * 0.999:
-            return divisor, name
-    return 1.0, SPELLINGS.get(units, units)
-
-
-def known(values: np.ndarray) -> bool:
-    return bool(np.size(values)) and not np.isnan(values).all()
-
-
-# --- Canvas -------------------------------------------------------------------------------------------------------
-
-
-def canvas(result: Result, title: str, rows: int = 1, columns: int = 1, height: float = 9.0, **options):
-    figure, axes = plt.subplots(rows, columns, figsize=(16, height), layout="constrained", squeeze=False, **options)
-    figure.get_layout_engine().set(rect=(0.005, 0.03, 0.99, 0.965), h_pad=0.08, hspace=0.03, wspace=0.04)
-    figure.suptitle(f"{title}: {result.name}", fontsize=17, fontweight="bold", x=0.01, ha="left")
-    ending = "" if result.status == "complete" else f"; {result.status} run"
-    figure.text(0.01, 0.008, f"scenario {result.name}, seed {result.seed}{ending}", fontsize=9, color="#555555")
-    for axis in axes.flat:
-        axis.grid(True, color="#dddddd", linewidth=0.7)
-        axis.set_axisbelow(True)
-        axis.spines[["top", "right"]].set_visible(False)
-    return figure, axes
-
-
-def time_axis(axis, first, last) -> None:
-    first, last = mdates.date2num([first, last])
-    axis.set_xlim(first, last)
-    locator = mdates.AutoDateLocator(minticks=5, maxticks=14)
-    axis.xaxis.set_major_locator(locator)
-    axis.xaxis.set_major_formatter(mdates.ConciseDateFormatter(locator, show_offset=False))
-
-
-def thousands(axis, which: str = "y") -> None:
-    one = axis.yaxis if which == "y" else axis.xaxis
-    one.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
-
-
-def legend_right(axis, **options) -> None:
-    axis.legend(loc="upper left", bbox_to_anchor=(1.005, 1.02), frameon=False, **options)
-
-
-# --- Pictures -----------------------------------------------------------------------------------------------------
-
-
 def waiting_by_gate(result: Result) -> tuple[dict[str, np.ndarray], np.ndarray]:
     """Watts not yet live by term and day, split equally over the gate of each hall; and what no term holds."""
     gate = result.values("hall/gate").astype(int)
@@ -181,14 +59,14 @@ def draw_capacity(result: Result):
     upper, lower = axes[:, 0]
     dates = result.dates("campus/time")
     daily = (dates - dates.astype("datetime64[D]")).astype(int) == 0
-    complete = float(result.values("hall/complete_W").sum())
-    divisor, unit = scale_of(result.units("campus/live_W"), np.array([complete]))
+    most = float(max(np.nanmax(result.total(f"campus/{name}"), initial=0.0) for name in ("planned_W", "live_W")))
+    divisor, unit = scale_of(result.units("campus/live_W"), np.array([most]))
     styles = [("planned_W", "planned live", "#555555", 1.6, "-."), ("energised_W", "energised", "#4e79a7", 1.6, "-"),
               ("ready_W", "ready", "#f28e2b", 1.6, "-"), ("live_W", "live", "#2ca02c", 3.0, "-"), ("sold_W", "sold", "#b07aa1", 1.6, "-")]
     upper.fill_between(dates[daily], result.total("campus/live_W")[daily] / divisor, step="post", color="#2ca02c", alpha=0.12)
     for name, label, colour, width, line in styles:
         upper.step(dates[daily], result.total(f"campus/{name}")[daily] / divisor, where="post", label=label, color=colour, linewidth=width, linestyle=line)
-    upper.axhline(complete / divisor, color="black", linestyle="--", linewidth=1.3, label=f"complete, {complete / divisor:,.4g} {unit}")
+    upper.axhline(most / divisor, color="black", linestyle="--", linewidth=1.3, label=f"most, {most / divisor:,.4g} {unit}")
     upper.set_ylabel(f"IT power [{unit}]")
     upper.set_ylim(bottom=0)
     upper.set_title("All halls together", loc="left", fontsize=12)
@@ -422,43 +300,6 @@ def draw_operation(result: Result):
     return figure
 
 
-def percent(share: float) -> str:
-    return f"{share:.0%}" if share >= 0.005 else "< 1%"
-
-
-def draw_terms(axis, terms: list[str], share: np.ndarray, solo: np.ndarray, divisor: float, unit: str) -> None:
-    rows = np.arange(len(terms))
-    axis.barh(rows - 0.2, share / divisor, 0.38, color=[TERM_COLOURS.get(t, NO_TERM) for t in terms], label="share")
-    axis.barh(rows + 0.2, solo / divisor, 0.38, color=[TERM_COLOURS.get(t, NO_TERM) for t in terms], alpha=0.55, hatch="///", edgecolor="white", label="solo")
-    axis.set_yticks(rows, terms)
-    axis.invert_yaxis()
-    axis.grid(False, axis="y")
-    axis.set_xlabel(f"accelerator-hours [{unit}]")
-    axis.set_title("Planned and not live, by term", loc="left", fontsize=12)
-    whole = max(float(share.sum()), 1e-9)
-    for row, hours in zip(rows, share):
-        if hours > 0:
-            axis.text(hours / divisor, row - 0.2, " " + percent(hours / whole), va="center", fontsize=10)
-    axis.set_xlim(0, 1.12 * float(share.max(initial=0.0)) / divisor or 1.0)
-    handles = [Patch(color="#777777", label="share: equal split over what was unmet"),
-               Patch(facecolor="#bbbbbb", hatch="///", edgecolor="white", label="solo: gained if this term alone is cured")]
-    axis.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.45, -0.14), ncol=2, frameon=False, fontsize=10)
-
-
-def draw_causes(axis, hours: dict[str, float], divisor: float, unit: str) -> None:
-    ordered = sorted((item for item in hours.items() if item[1] > 0), key=lambda item: -item[1])
-    axis.barh(range(len(ordered)), [value / divisor for _, value in ordered], 0.7, color=[CAUSE_COLOURS.get(c, NO_TERM) for c, _ in ordered])
-    axis.set_yticks(range(len(ordered)), [cause.replace("_", " ") for cause, _ in ordered])
-    whole = sum(hours.values())
-    for row, (_, value) in enumerate(ordered):
-        axis.text(value / divisor, row, " " + percent(value / whole), va="center", fontsize=11)
-    axis.invert_yaxis()
-    axis.set_xlim(0, 1.12 * max(hours.values()) / divisor if ordered else 1.0)
-    axis.grid(False, axis="y")
-    axis.set_xlabel(f"accelerator-hours [{unit}]")
-    axis.set_title("Planned and not live, by leaf cause" if ordered else "Nothing planned was late", loc="left", fontsize=12)
-
-
 def draw_whole(axis, parts: list[tuple[str, float, str]], ahead: float, divisor: float, unit: str) -> None:
     """One stacked bar of all planned or live accelerator-hours."""
     left, total = 0.0, sum(value for _, value, _ in parts)
@@ -491,8 +332,8 @@ def draw_ledger(result: Result):
     late = {cause: hours for cause, hours in causes.items() if cause not in LIVE_CAUSES}
     no_term = max(0.0, sum(late.values()) - share.sum())
     units = result.units("ledger_term/share_accelerator_h")
-    draw_terms(axes[0, 0], terms, share, solo, *scale_of(units, share))
-    draw_causes(axes[0, 1], late, *scale_of(units, np.array([*late.values()])))
+    draw_terms(axes[0, 0], terms, {"share": share, "solo": solo}, scale_of(units, share))
+    draw_causes(axes[0, 1], late, scale_of(units, np.array([*late.values()])))
     parts = [(cause.replace("_", " "), causes.get(cause, 0.0), CAUSE_COLOURS[cause]) for cause in LIVE_CAUSES]
     parts += [(f"not live: {term}", hours, TERM_COLOURS.get(term, NO_TERM)) for term, hours in zip(terms, share)]
     parts.append(("not live: no term", no_term if no_term > 1e-6 * sum(causes.values()) else 0.0, NO_TERM))
@@ -505,34 +346,17 @@ PICTURES = {"capacity": draw_capacity, "halls": draw_halls, "deliveries": draw_d
 
 
 def draw_all(result: Result, folder: pathlib.Path) -> None:
-    plt.rcParams.update({"font.size": 12, "axes.labelsize": 12, "legend.fontsize": 11, "hatch.linewidth": 0.8})
-    folder.mkdir(parents=True, exist_ok=True)
+    if result.replicated:
+        plot_replicates.draw_all(result, folder)
+        return
     if not len(result.values("hall/time")):
         sys.exit("plot_run: the run ended before its first day: there is nothing to draw")
     for name, draw in PICTURES.items():
         if name == "operation" and not result.has("campus/it_power_W"):
             print("plot_run: no operation.png: the file was made with --detail build", file=sys.stderr)
             continue
-        path = folder / f"{name}.png"
-        figure = draw(result)
-        figure.savefig(path, dpi=100)
-        plt.close(figure)
-        print(path)
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description="Draws the pictures of a result file.")
-    parser.add_argument("file", type=pathlib.Path, metavar="FILE.h5")
-    parser.add_argument("-o", "--output", type=pathlib.Path, metavar="DIR", help="folder of the PNGs; default: FILE without .h5")
-    asked = parser.parse_args()
-    try:
-        result = Result(asked.file)
-        draw_all(result, asked.output or asked.file.with_suffix(""))
-    except (OSError, KeyError) as error:
-        print(f"plot_run: {asked.file}: not a result file of this aidcsim ({error}); make one with: aidcsim run SCENARIO.json", file=sys.stderr)
-        return 2
-    return 0
+        plot_style.save(draw(result), folder / f"{name}.png")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(plot_style.main("Draws the pictures of a result file.", draw_all, "aidcsim run SCENARIO.json"))

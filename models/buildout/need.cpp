@@ -58,7 +58,7 @@ std::vector<LotNeed> needs_of(Buildout const& b, Plan const& plan)
                 until += ++use == flow.uses.end() ? 0.0 : use->units;
             }
             if (use != flow.uses.end()) {
-                needs[lot.row] = {.activity = use->activity, .date = plan.activities[use->activity.row].ready};
+                needs[lot.row] = {.activity = use->activity, .date = plan.activities[use->activity.row].started};
             }
             before += b.lots[lot.row].units;
         }

@@ -3,6 +3,7 @@
 /// Reading what was built, and what held it, from a result file.
 
 #include "sim/cli/show_facts.hpp"
+#include "sim/cli/show_scenario.hpp"
 #include "sim/record/h5_reader.hpp"
 
 #include <algorithm>
@@ -42,7 +43,31 @@ class Series {
     std::size_t width_;
 };
 
-/// Fills halls, terms, causes, helps and late orders.
-void read_build(h5::Reader const& file, Facts& facts);
+/// What a row of /dates or /replicate_milestones is the date of. Targets come first, then campuses, then halls.
+struct DateName {
+    enum class Kind { target, campus, hall };
+    Kind kind{};
+    std::string of;   ///< Campus or hall; of a target its name
+    std::string what; ///< "power", "handover", "first live", "complete"; empty for a target
+};
+
+/// \param campuses  Names of all campuses, in the order of the file
+std::vector<DateName> date_names(std::vector<std::string> const& names, std::vector<std::string> const& campuses);
+
+/// Names of the building and of the campus of a hall.
+std::string building_of(std::string const& hall);
+std::string campus_of(std::string const& hall);
+
+/// Fills targets, campuses and halls.
+void read_dates(h5::Reader const& file, ScenarioWords const& words, Facts& facts);
+
+/// Fills terms and causes.
+void read_ledger(h5::Reader const& file, Facts& facts);
+
+/// Fills what helps most. \pre  terms are read
+void read_helps(h5::Reader const& file, ScenarioWords const& words, Facts& facts);
+
+/// Fills late and missing orders, money and stranded racks.
+void read_goods(h5::Reader const& file, ScenarioWords const& words, Facts& facts);
 
 } // namespace aidc::report

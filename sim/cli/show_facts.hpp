@@ -23,6 +23,28 @@ Dates dates_since(std::string const& units);
 /// Days between two dates, both taken as whole days; none unless both were reached.
 std::optional<double> days_late(double actual_s, double planned_s);
 
+/// Ends of the half-years inside a run, and its end.
+std::vector<double> half_year_ends(Dates const& dates, double until_s);
+
+/// A date that planners ask for.
+struct DateFacts {
+    double planned_s{}, actual_s{};
+};
+
+/// A live power that was promised for a date.
+struct TargetFacts {
+    std::string name;
+    double it_W{}; ///< NaN: not known
+    double due_s{};
+    DateFacts date;
+};
+
+/// Dates of one campus.
+struct CampusFacts {
+    std::string name;
+    DateFacts power, first_live, complete;
+};
+
 /// Live capacity at one date, all campuses.
 struct Capacity {
     double at_s{};
@@ -32,10 +54,9 @@ struct Capacity {
 /// One hall: when it was ready, when live, and what holds it.
 struct HallFacts {
     std::string name;
-    double complete_W{}, live_W{};
-    bool has_handover = false; ///< Else it stood at the start
-    double handover_s{}, handover_planned_s{};
-    double first_live_s{}, complete_s{}, complete_planned_s{};
+    double complete_W{}; ///< Live once it is complete; of a retrofit, with the new racks
+    double live_W{};
+    DateFacts handover, first_live, complete;
     std::vector<std::string> gate; ///< Terms that hold it at the end, or that held it last
 };
 
@@ -45,21 +66,43 @@ struct Hours {
     double share_h{}, solo_h{}; ///< solo_h: terms only
 };
 
-/// A term whose cure gains most, and what it waited on.
+/// A term whose cure gains most, what it waited on, and what can be done about it.
 struct Help {
     std::string term, hall, activity; ///< Empty where there is none
     double solo_h{};
+    double waited_h{};                     ///< Share of the term in this hall, waiting for this activity
     double planned_s{}, actual_s{};        ///< Of the activity
-    std::string slip_activity, slip_order; ///< The link of its chain that slipped most by itself: one of the two, or none
-    double slip_d{};                       ///< Own slip of that link
+    std::string slip_activity, slip_order; ///< What slipped most by itself on the way: one of the two, or none
+    std::string cause;                     ///< Of that slip
+    double slip_d{};
+    std::string advice, command; ///< Empty where there is none
 };
 
 /// An order with late lots.
 struct LateOrder {
-    std::string order, item, maker;
+    std::string order, item, maker, part_of;
     int lots{}, late_lots{};
     double planned_s{}, actual_s{}; ///< On the dock, of the latest lot
     double late_d{};                ///< So far, where it is not on the dock
+};
+
+/// Units that never came, and that is no lateness.
+struct NotComing {
+    std::string order, why; ///< "not placed (option)", "not placed", "cancelled"
+    double units{};
+};
+
+/// Money for goods of one item or from one maker.
+struct Money {
+    std::string name;
+    double paid{}, tariff{};
+};
+
+/// Racks of one kind on the dock or later and not live.
+struct Stranded {
+    std::string item;
+    double peak_racks{}, peak_s{}, peak_age_s{}; ///< Mean age on the day of the peak
+    double racks_at_end{};
 };
 
 /// Sums of an operated run.
@@ -69,18 +112,22 @@ struct Operation {
 
 /// All that is said about a result file.
 struct Facts {
-    std::string file, name, status, program, detail;
+    std::string file, name, status, program, detail, currency;
     std::int64_t seed{};
     Dates dates;
     double until_s{};
     double planned_or_live_h{}, live_h{}, useful_h{}, not_live_h{}, ahead_h{};
     std::vector<Capacity> half_years;
+    std::vector<TargetFacts> targets;
+    std::vector<CampusFacts> campuses;
     std::vector<HallFacts> halls;
-    std::vector<Hours> terms, causes;   ///< Largest share first, none that is zero
-    std::vector<Help> helps;            ///< Three at most
-    std::vector<LateOrder> late_orders; ///< Five at most
-    int orders_late{};
-    std::optional<Operation> operation; ///< Absent with --detail build
+    std::vector<Hours> terms, causes;    ///< Largest share first, none that is zero
+    std::vector<Help> helps;             ///< Three at most
+    std::vector<LateOrder> late_orders;  ///< Largest lateness first; parts as well
+    std::vector<NotComing> not_coming;   ///< By order
+    std::vector<Money> by_item, by_maker; ///< Largest first; empty without prices
+    std::vector<Stranded> stranded;      ///< Largest peak first
+    std::optional<Operation> operation;  ///< Absent with --detail build
 };
 
 /// \throws InputErrors  when there is no such file or it is no result of aidcsim

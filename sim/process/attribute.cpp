@@ -109,16 +109,24 @@ Id<Activity> awaited_predecessor(AsBuilt const& built, Id<Activity> id)
     return state.bound_by;
 }
 
-/// Own stretches of an activity, from the date its binding predecessor or lot was there.
-void add_own(AsBuilt const& built, Id<Activity> id, Tick bound, Tick planned_bound, std::vector<ChainStep>& chain)
+/// Own stretches of an activity from its start to its end.
+void add_work(AsBuilt const& built, Id<Activity> id, std::vector<ChainStep>& chain)
+{
+    auto const& a = built.world.activities[id];
+    auto const& p = built.plan.activities[id.row];
+    auto const cause = info(built.buildout.activities[id.row].stage).cause;
+    chain.push_back({.segment = stretch(Cause::retest, a.worked, a.finished, p.worked, p.finished, built.now), .activity = id, .lot = {}});
+    chain.push_back({.segment = stretch(cause, a.started, a.worked, p.started, p.worked, built.now), .activity = id, .lot = {}});
+}
+
+/// Own stretches of an activity up to its start, from the date its binding predecessor or lot was there.
+void add_waits(AsBuilt const& built, Id<Activity> id, Tick bound, Tick planned_bound, std::vector<ChainStep>& chain)
 {
     auto const& a = built.world.activities[id];
     auto const& p = built.plan.activities[id.row];
     auto const add = [&](Cause cause, Tick from, Tick to, Tick planned_from, Tick planned_to) {
         chain.push_back({.segment = stretch(cause, from, to, planned_from, planned_to, built.now), .activity = id, .lot = {}});
     };
-    add(Cause::retest, a.worked, a.finished, p.worked, p.finished);
-    add(info(built.buildout.activities[id.row].stage).cause, a.started, a.worked, p.started, p.worked);
     add(Cause::crew, a.supplied, a.started, p.supplied, p.started);
     // Lags, and the float the plan had between this predecessor and the start.
     add(Cause::plan, bound, a.supplied, planned_bound, p.supplied);
@@ -156,20 +164,21 @@ Id<Activity> head_of(Run const& run, Milestone const& milestone, Tick date)
 std::vector<ChainStep> chain_of(AsBuilt const& built, Id<Activity> id)
 {
     std::vector<ChainStep> chain;
-    while (id) {
+    for (bool to_its_end = true; id;) { // of what a start-to-start link waited for, only the start counts
+        if (to_its_end) {
+            add_work(built, id, chain);
+        }
         if (auto const lot = awaited_lot(built, id)) {
-            add_own(built, id, built.world.lots[lot].dock, built.plan.lots[lot.row].dock, chain);
+            add_waits(built, id, built.world.lots[lot].dock, built.plan.lots[lot.row].dock, chain);
             add_lot(built, lot, false, chain);
             return chain;
         }
         auto const before = awaited_predecessor(built, id);
-        bool const from_start = [&] {
-            auto const& links = built.buildout.activities[id.row].after;
-            auto const link = std::ranges::find(links, before, &Activity::Link::from);
-            return link != links.end() && link->start_to_start;
-        }();
-        auto const date = [from_start](ActivityDates const& dates) { return from_start ? dates.started : dates.finished; };
-        add_own(built, id, before ? date(built.world.activities[before]) : 0, before ? date(built.plan.activities[before.row]) : 0, chain);
+        auto const& links = built.buildout.activities[id.row].after;
+        auto const link = std::ranges::find(links, before, &Activity::Link::from);
+        to_its_end = link == links.end() || !link->start_to_start;
+        auto const date = [to_its_end](ActivityDates const& dates) { return to_its_end ? dates.finished : dates.started; };
+        add_waits(built, id, before ? date(built.world.activities[before]) : 0, before ? date(built.plan.activities[before.row]) : 0, chain);
         id = before;
     }
     return chain;

@@ -346,7 +346,9 @@ void settle(Run& run, Id<Campus> campus)
     count_units(run, campus);
     auto const order = serving_order(run, campus);
     note_feeds(run, campus);
-    firm_terms(run, order, firm_supply(run, campus));
+    if (!order.empty()) {
+        firm_terms(run, order, firm_supply(run, campus));
+    }
     for (auto const hall : order) {
         go_dark(run, hall);
         go_live(run, hall);

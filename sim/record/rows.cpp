@@ -101,14 +101,14 @@ h5::Series open_halls(h5::File& file, Buildout const& b)
     std::vector<double> complete_W;
     for (auto const& hall : b.halls) {
         design_W.push_back(hall.design_W);
-        double sum_W = 0.0;
-        for (auto const& line : hall.lines) {
-            sum_W += line_W(line, b.kinds[line.kind.row]);
+    }
+    for (auto const& milestone : b.milestones) {
+        if (milestone.kind == Milestone::Kind::complete && milestone.hall) { // one a hall, in their order
+            complete_W.push_back(milestone.it_W);
         }
-        complete_W.push_back(sum_W);
     }
     group.column({"design_W", "W", "IT power the hall is built for"}, "hall", design_W);
-    group.column({"complete_W", "W", "IT power of all planned racks"}, "hall", complete_W);
+    group.column({"complete_W", "W", "IT power of all planned racks, less those to be taken out"}, "hall", complete_W);
     auto series = group.series(hall_variables(), "hall");
     std::vector<std::pair<int, std::string>> bits;
     for (auto const& term : terms) {

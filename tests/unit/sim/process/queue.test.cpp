@@ -167,6 +167,28 @@ TEST_CASE("a class that orders now and then takes its share only while it has wo
     check_days(made_days(b), {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 15.5, 16.5, 17.5, 18.5, 19.5, 21, 23, 25});
 }
 
+TEST_CASE("what others order at random is made at our expense", "[process][queue]")
+{
+    // 10 a day; a class that nearly always comes first (weight 1000 : 1) orders 5 units a day on average, a Poisson stream. What is
+    // left for us in T days: 10 T - 5 N, N Poisson of mean T. (The others' queue at the end, a few units, is far below the error.)
+    double const horizon = 2000.0;
+    std::vector<double> made;
+    for (std::uint32_t r = 0; r < 20; ++r) {
+        auto b = bare(horizon);
+        auto const line = add_line(b, "line", 10.0 / day_s, 2.0);
+        b.makers[line.row].others = {{.name = "others", .quota = 1000.0, .order_units = 5.0, .between = exponential(day_s)}};
+        add_order(b, {.name = "ours", .maker = line, .units = 10.0 * horizon});
+        auto const lots = built(b, {.replicate = r}).lots;
+        made.push_back(2.0 * static_cast<double>(std::ranges::count_if(lots, [](LotDates const& lot) { return lot.made != never; })));
+    }
+    auto const units = estimate(made);
+    check_mean(units, 5.0 * horizon);
+    // Of 20 Poisson numbers the sample variance has a relative error of sqrt(2 / 19).
+    auto const variance = variance_of(made);
+    CAPTURE(variance.mean);
+    CHECK(std::abs(variance.mean / (25.0 * horizon) - 1.0) <= 3.0 * std::sqrt(2.0 / 19.0));
+}
+
 TEST_CASE("inside our class the lowest priority number comes first, then the date; what is being made is not set aside", "[process][queue]")
 {
     // One unit a day. A (10 units) runs from day 0 to 10; then C (priority 0), B (1, day 1), D (1, day 3), two units each.

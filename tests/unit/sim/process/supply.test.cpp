@@ -295,20 +295,21 @@ TEST_CASE("random shocks come as often, and last as long, as an alternating rene
     CHECK(draw_shocks(b, Streams(b.seed, 0), Draws::median).empty());
 }
 
-TEST_CASE("a line under random shocks makes what it has time for, run by run", "[process][shock]")
+TEST_CASE("a line under random shocks makes what it has capacity for, run by run", "[process][shock]")
 {
-    // One unit a day while no shock lasts: lots made by the end = whole days without shock.
+    // One unit a day, 40 % of it while a shock lasts: lots of one unit made by the end = the whole part of the integral.
     for (std::uint32_t r = 0; r < 20; ++r) {
         auto b = with_random_shock(20.0, 8.0, 300.0);
+        b.shocks[0].capacity_factor = 0.4;
         add_order(b, {.name = "ours", .maker = id<Maker>(0), .units = 300.0});
         auto const made = days_of(built(b, {.replicate = r}), &LotDates::made);
-        double up = 300.0;
+        double units = 300.0;
         for (auto const& one : draw_shocks(b, Streams(b.seed, r), Draws::seeded)) {
-            up -= in_days(std::min(one.until, b.end)) - in_days(one.from);
+            units -= 0.6 * (in_days(std::min(one.until, b.end)) - in_days(one.from));
         }
-        CAPTURE(r, up);
-        REQUIRE(std::abs(up - std::round(up)) > made_by_line_days);
-        CHECK(std::ranges::count_if(made, [](double date) { return date != not_reached; }) == static_cast<std::ptrdiff_t>(up));
+        CAPTURE(r, units);
+        REQUIRE(std::abs(units - std::round(units)) > made_by_line_days);
+        CHECK(std::ranges::count_if(made, [](double date) { return date != not_reached; }) == static_cast<std::ptrdiff_t>(units));
     }
 }
 

@@ -28,7 +28,7 @@ Buildout two_lots()
 
 Plan plan_of_two_lots()
 {
-    return {.activities = {{.ready = ticks(1000.0)}, {.ready = ticks(5000.0)}}, .lots = {{.dock = 1}, {.dock = 2}}, .halls = {{}}};
+    return {.activities = {{.started = ticks(1000.0)}, {.started = ticks(5000.0)}}, .lots = {{.dock = 1}, {.dock = 2}}, .halls = {{}}};
 }
 
 ReplicateSet replicates(std::vector<std::vector<float>> lead_s, std::vector<std::vector<float>> retests_s)
@@ -81,7 +81,7 @@ TEST_CASE("an order that was placed in some replicates is judged by those", "[un
 TEST_CASE("goods that nobody needs, or not before the end, have no date", "[unit][record]")
 {
     auto plan = plan_of_two_lots();
-    plan.activities[0].ready = plan.activities[1].ready = never;
+    plan.activities[0].started = plan.activities[1].started = never;
     auto const set = replicates({{1}, {1}}, {{0}, {0}});
     CHECK(std::isnan(order_by_dates(two_lots(), plan, set)[0].order_by_s));
     auto b = two_lots();

@@ -1,0 +1,69 @@
+#pragma once
+/// \file
+/// What a planner can do about each cause, and which work and goods can hold which term.
+
+#include "models/build/activity.hpp"
+#include "models/ledger/cause.hpp"
+#include "models/ledger/term.hpp"
+
+#include <array>
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+namespace aidc::report {
+
+/// What helps against a cause; {} stands for what slipped.
+struct Advice {
+    Cause cause;
+    std::string_view text;
+};
+
+inline constexpr std::array<Advice, cause_count> advices{{
+    {Cause::plan, "nothing that slipped: the plan asks for {} before it can come"},
+    {Cause::order_late, "place {} earlier"},
+    {Cause::maker, "second source, larger quota or earlier order for {}"},
+    {Cause::upstream_part, "secure {}: own stock, prepaid capacity or a second source"},
+    {Cause::transit, "air freight, or ship {} more often in smaller lots"},
+    {Cause::customs_or_ban, "file licences before {} ships; else another region or rack kind"},
+    {Cause::permit, "file {} earlier, or take a site that has it"},
+    {Cause::utility_works, "bridging power until {} is done, or start it earlier"},
+    {Cause::energy_quota, "file {} earlier; bridging power or a leased hall meanwhile"},
+    {Cause::site_works, "start {} earlier, more prefabrication, or lease a shell that stands"},
+    {Cause::crew, "one more team of {}"},
+    {Cause::commissioning, "more blocks of {} in parallel, more tests in the factory"},
+    {Cause::retest, "fewer retests of {}: witnessed factory tests, L1 and L2 first"},
+    {Cause::install, "racks filled and cabled in the factory, or more teams for {}"},
+    {Cause::burn_in, "burn in {} at the maker, or in smaller groups"},
+    {Cause::fabric, "pre-terminated cables and a second team for {}"},
+    {Cause::failed, "more spares and quicker repair"},
+    {Cause::grid_outage, "batteries, own generation or more firm import"},
+    {Cause::plant_outage, "one more unit of plant in reserve"},
+    {Cause::throttled, "colder facility water or more heat rejection on hot days"},
+    {Cause::unsold, "more contracts before it is live"},
+    {Cause::idle, "more work for what is sold"},
+    {Cause::useful, "nothing: it works"},
+}};
+
+consteval bool every_cause_has_advice()
+{
+    for (std::size_t c = 0; c < cause_count; ++c) {
+        if (advices[c].cause != causes[c].cause || advices[c].text.empty()) {
+            return false;
+        }
+    }
+    return true;
+}
+static_assert(every_cause_has_advice(), "a cause without advice: add a row to `advices`, in the order of `causes`");
+
+/// Advice against a cause for what slipped.
+std::string advice_on(Cause cause, std::string const& subject);
+
+/// Cause of a name in a file; `plan` for an unknown one.
+Cause cause_of(std::string_view name);
+
+/// Can lateness of work of this stage hold a term?
+bool can_hold(std::string_view term, Stage stage);
+
+} // namespace aidc::report
