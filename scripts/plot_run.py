@@ -66,7 +66,7 @@ def draw_capacity(result: Result):
     upper.fill_between(dates[daily], result.total("campus/live_W")[daily] / divisor, step="post", color="#2ca02c", alpha=0.12)
     for name, label, colour, width, line in styles:
         upper.step(dates[daily], result.total(f"campus/{name}")[daily] / divisor, where="post", label=label, color=colour, linewidth=width, linestyle=line)
-    upper.axhline(most / divisor, color="black", linestyle="--", linewidth=1.3, label=f"most, {most / divisor:,.4g} {unit}")
+    upper.axhline(most / divisor, color="black", linestyle="--", linewidth=1.3, label=f"most planned\nor live, {most / divisor:,.4g} {unit}")
     upper.set_ylabel(f"IT power [{unit}]")
     upper.set_ylim(bottom=0)
     upper.set_title("All halls together", loc="left", fontsize=12)

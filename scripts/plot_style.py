@@ -194,7 +194,7 @@ def draw_terms(axis, terms: list[str], hours: dict[str, np.ndarray], scale: tupl
     dress_bars(axis, terms, max(ends.max(initial=0.0), solo.max(initial=0.0)), unit, "Planned and not live, by term")
     handles = [Patch(color="#777777", label="share: equal split over what was unmet"),
                Patch(facecolor="#bbbbbb", hatch="///", edgecolor="white", label="solo: gained if this term alone is cured")]
-    axis.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.45, -0.14), ncol=2, frameon=False, fontsize=10)
+    axis.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.45, -0.11), ncol=2, frameon=False, fontsize=10)
 
 
 def draw_causes(axis, hours: dict[str, float], scale: tuple[float, str], spread: dict[str, np.ndarray] | None = None) -> None:

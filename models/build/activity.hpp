@@ -79,9 +79,18 @@ constexpr StageInfo const& info(Stage stage) { return stages[static_cast<std::si
 
 /// People and tools that one activity at a time can use.
 struct Crew {
+    /// Another number of teams from a date on.
+    struct Step {
+        Tick from{};
+        double teams{};
+    };
     std::string name;
-    double teams{};
+    double teams{};          ///< At the start
+    std::vector<Step> steps; ///< In order of date
 };
+
+/// Teams of a crew at a date. Fewer teams let go nobody who is at work.
+double teams_at(Crew const& crew, Tick t);
 
 /// What finishing an activity adds, or starting it takes away. Exactly one of hall, campus, group is set.
 struct Grant {
@@ -129,7 +138,7 @@ struct Activity {
     Duration work;
     double retest_probability{}; ///< A failed test repeats this activity as `rework`, not the chain [0, 1)
     Duration rework;
-    Tick not_before{}; ///< Earliest start, for what depends on an outside date
+    Tick not_before{};         ///< Earliest start, for what depends on an outside date
     std::uint32_t priority{};  ///< Waiting for the same crew, the lowest comes first; then who waited longest
     std::vector<Grant> grants; ///< Count when it is finished
     std::vector<Grant> takes;  ///< Amounts that are gone when it starts (retrofit, retirement), > 0

@@ -51,7 +51,7 @@ struct Buildout {
     std::vector<HallCurves> curves; ///< Derived, by hall: design_curves()
     std::vector<Contract> contracts;
     std::vector<Target> targets;
-    std::string currency = "USD"; ///< Of prices
+    std::string currency = "USD";      ///< Of prices
     std::vector<Milestone> milestones; ///< Derived: milestones_of()
 };
 

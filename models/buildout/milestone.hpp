@@ -25,7 +25,7 @@ struct Milestone {
         target      ///< A power of the scenario's "targets" is live over all campuses
     };
     Kind kind{};
-    std::string name; ///< "langfang/A/A1 complete", "langfang power"; unique
+    std::string name;  ///< "langfang/A/A1 complete", "langfang power"; unique
     Id<Campus> campus; ///< None for targets
     Id<Hall> hall;     ///< None for those of a campus
     double it_W{};     ///< Of complete and target: what must be live

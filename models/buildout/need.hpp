@@ -11,7 +11,8 @@ namespace aidc {
 /// Who uses the first unit of a lot, as planned.
 struct LotNeed {
     Id<Activity> activity; ///< None: no activity needs the lot; always so for parts, which go to a maker
-    Tick date = never;     ///< Planned `started` of that activity: later, and the plan cannot be kept; `never`: not before the end, or no activity
+    Tick date =
+        never; ///< Planned `started` of that activity: later, and the plan cannot be kept; `never`: not before the end, or no activity
 };
 
 /// Need of every lot of a buildout, by lot.

@@ -61,7 +61,8 @@ std::vector<double> slack_s(Buildout const& b, Plan const& dates)
     std::vector<std::size_t> order(b.activities.size());
     std::iota(order.begin(), order.end(), 0u);
     // A successor starts after its predecessor has started: by start, the last first, every successor is done before.
-    std::ranges::stable_sort(order, [&dates](std::size_t a, std::size_t c) { return dates.activities[a].ready > dates.activities[c].ready; });
+    std::ranges::stable_sort(order,
+                             [&dates](std::size_t a, std::size_t c) { return dates.activities[a].ready > dates.activities[c].ready; });
     for (auto const a : order) {
         auto const& of = dates.activities[a];
         if (of.finished == never) {

@@ -75,8 +75,8 @@ struct Campus {
     Id<Climate> climate;
     LossCurve transformer; ///< Of one unit; fractions of its rating
     Id<UnitGroup> transformers;
-    Id<UnitGroup> gensets; ///< none: no limit by backup
-    bool counts_non_firm = false;      ///< Racks go live on non-firm import as well
+    Id<UnitGroup> gensets;              ///< none: no limit by backup
+    bool counts_non_firm = false;       ///< Racks go live on non-firm import as well
     std::optional<Duration> to_curtail; ///< Non-firm import: from the start, and from one end, to the next curtailment
     Duration curtailed;                 ///< How long one lasts
 };

@@ -21,8 +21,8 @@ std::vector<std::string> misfits(RackKind const& kind, Position const& position)
         all.push_back(fmt::format("it needs coolant of at most {:g} C and gets {:g} C", kind.supply_max_C, position.supply_C));
     }
     if (coolant_m3_per_s(kind) > position.flow_m3_per_s * (1.0 + 1e-9)) {
-        all.push_back(fmt::format("it needs at least {:.0f} L/min of coolant and gets {:.0f} L/min, its share of the CDU", coolant_m3_per_s(kind) * 6e4,
-                                  position.flow_m3_per_s * 6e4));
+        all.push_back(fmt::format("it needs at least {:.0f} L/min of coolant and gets {:.0f} L/min, its share of the CDU",
+                                  coolant_m3_per_s(kind) * 6e4, position.flow_m3_per_s * 6e4));
     }
     if (kind.bus_V != position.bus_V) {
         all.push_back(fmt::format("it needs {:g} V and gets {:g} V", kind.bus_V, position.bus_V));

@@ -36,17 +36,17 @@ struct RackKind {
     double overhead_W{};     ///< Switches, fans and conversion of the rack [W]
     double liquid_share{};   ///< Heat that leaves by the cold plates [-], 0..1
     PlateData plate;
-    double tcs_flow_m3_per_J{};           ///< Coolant per joule of liquid heat at full power (1.5 L/min/kW = 2.5e-8)
+    double tcs_flow_m3_per_J{};                          ///< Coolant per joule of liquid heat at full power (1.5 L/min/kW = 2.5e-8)
     double tcs_flow_min_m3_per_J = 1.25e-3 / 60.0 / 1e3; ///< Least that it may get: 1.25 L/min/kW (OCP OAI guidelines: 1.25 to 2)
-    double draw_share = 1.0;              ///< Mean power of a busy rack / budget [-]; for energy, never for capacity
-    double idle_share{};                  ///< Power of an idle rack / budget [-]
-    std::uint32_t go_live_unit_racks = 1; ///< Racks that go live together (a supernode)
-    double supply_max_C = 45.0;           ///< Warmest coolant supply it takes [C]
-    double bus_V = 54.0;                  ///< Voltage of its bus bar [V DC]
-    double mass_kg{};                     ///< With coolant [kg]; 0: not told
-    std::vector<std::string> barred_regions; ///< Export rules keep it out of these
-    double accelerator_afr_per_s{};       ///< Failures per accelerator [1/s]
-    double accelerator_repair_s{};        ///< Mean time to repair [s]
+    double draw_share = 1.0;                             ///< Mean power of a busy rack / budget [-]; for energy, never for capacity
+    double idle_share{};                                 ///< Power of an idle rack / budget [-]
+    std::uint32_t go_live_unit_racks = 1;                ///< Racks that go live together (a supernode)
+    double supply_max_C = 45.0;                          ///< Warmest coolant supply it takes [C]
+    double bus_V = 54.0;                                 ///< Voltage of its bus bar [V DC]
+    double mass_kg{};                                    ///< With coolant [kg]; 0: not told
+    std::vector<std::string> barred_regions;             ///< Export rules keep it out of these
+    double accelerator_afr_per_s{};                      ///< Failures per accelerator [1/s]
+    double accelerator_repair_s{};                       ///< Mean time to repair [s]
 };
 
 /// Power a rack may draw: what capacity is counted in [W at rack input].

@@ -7,10 +7,7 @@ namespace {
 
 bool lasts_at(Shock const& shock, Tick t) { return shock.from <= t && t < shock.until; }
 
-bool is_about(Shock const& shock, Id<Maker> id, Maker const& maker)
-{
-    return shock.maker ? shock.maker == id : shock.item == maker.item;
-}
+bool is_about(Shock const& shock, Id<Maker> id, Maker const& maker) { return shock.maker ? shock.maker == id : shock.item == maker.item; }
 
 template <class Is> Shock const* find(std::span<Shock const> shocks, Shipment const& shipment, Tick t, Is const& is)
 {

@@ -33,6 +33,20 @@ void name_output(RunRequest& request)
     }
 }
 
+/// Halls that even the plan does not complete: everything is there to run, and something is short.
+void warn_of_open_halls(Scenario const& scenario)
+{
+    auto const& b = scenario.buildout;
+    auto const plan = make_plan(b);
+    for (auto const& milestone : b.milestones) {
+        if (milestone.kind == Milestone::Kind::complete && milestone.hall && date_of(milestone, b, plan) == never) {
+            double const live_W = plan.halls[milestone.hall.row].empty() ? 0.0 : plan.halls[milestone.hall.row].back().it_W;
+            fmt::print(stderr, "warning: {} is not complete by the end of the plan: {:.1f} of {:.1f} MW; run it and see what holds it\n",
+                       b.halls[milestone.hall.row].name, live_W / 1e6, milestone.it_W / 1e6);
+        }
+    }
+}
+
 } // namespace
 
 int run(RunRequest request)
@@ -90,6 +104,7 @@ int check(std::vector<std::string> const& files)
         try {
             auto const scenario = load_scenario(file);
             fmt::print(stderr, "{}: ok\n", file);
+            warn_of_open_halls(scenario);
         }
         catch (InputErrors const& errors) {
             all.insert(all.end(), errors.problems().begin(), errors.problems().end());

@@ -15,7 +15,7 @@ int run(RunRequest request);
 int run_replicated(RunRequest request, ReplicatesOptions options);
 int print_resolved(RunRequest const& request);
 int check(std::vector<std::string> const& files);
-int show(std::string const& file, bool json);
+int show(std::string const& file, bool json, bool all);
 int diff(std::string const& before, std::string const& after);
 int baseline(std::string const& scenario, std::string const& output, std::vector<std::string> const& set);
 int print_schema(bool table);

@@ -4,6 +4,7 @@
 #include "models/base/units.hpp"
 #include "models/ledger/cause.hpp"
 #include "sim/cli/commands.hpp"
+#include "sim/cli/show_odds.hpp"
 #include "sim/record/h5_reader.hpp"
 
 #include <fmt/format.h>
@@ -45,7 +46,8 @@ Result read(std::string const& path)
 {
     h5::Reader const file(path);
     if (!file.has("/chain") || !file.has("/dates")) {
-        throw InputErrors({{path, "", "is no result of a single run with dates and chains; make one with: aidcsim run SCENARIO.json -o FILE.h5"}});
+        throw InputErrors(
+            {{path, "", "is no result of a single run with dates and chains; make one with: aidcsim run SCENARIO.json -o FILE.h5"}});
     }
     Result r{.dates = dates_since(file.entry("/dates/actual").units), .names = file.labels("/dates/name")};
     auto const planned = file.column("/dates/planned");
@@ -74,26 +76,6 @@ Result read(std::string const& path)
     }
     r.live_W = file.scalar("/summary/live_W");
     return r;
-}
-
-/// Differences of two sums by name, the largest first; what is the same is left out.
-std::vector<Part> parts(std::map<std::string, double> const& before, std::map<std::string, double> const& after, double unit, double least)
-{
-    std::map<std::string, double> change;
-    for (auto const& [name, value] : after) {
-        change[name] += value / unit;
-    }
-    for (auto const& [name, value] : before) {
-        change[name] -= value / unit;
-    }
-    std::vector<Part> all;
-    for (auto const& [name, value] : change) {
-        if (std::abs(value) >= least) {
-            all.push_back({.name = name, .days = value});
-        }
-    }
-    std::ranges::stable_sort(all, [](Part const& a, Part const& b) { return std::abs(a.days) > std::abs(b.days); });
-    return all;
 }
 
 double at(std::map<std::string, double> const& values, std::string const& name)
@@ -149,6 +131,25 @@ void print_parts(std::string& text, std::vector<Part> const& all, std::size_t mo
 
 } // namespace
 
+std::vector<Part> parts(std::map<std::string, double> const& before, std::map<std::string, double> const& after, double unit, double least)
+{
+    std::map<std::string, double> change;
+    for (auto const& [name, value] : after) {
+        change[name] += value / unit;
+    }
+    for (auto const& [name, value] : before) {
+        change[name] -= value / unit;
+    }
+    std::vector<Part> all;
+    for (auto const& [name, value] : change) {
+        if (std::abs(value) >= least) {
+            all.push_back({.name = name, .days = value});
+        }
+    }
+    std::ranges::stable_sort(all, [](Part const& a, Part const& b) { return std::abs(a.days) > std::abs(b.days); });
+    return all;
+}
+
 Difference compare(std::string const& before, std::string const& after)
 {
     auto const a = read(before);
@@ -178,15 +179,18 @@ std::string page(Difference const& d)
     auto text = fmt::format("{} -> {}: {} dates moved, {} are the same\n", d.before, d.after, d.moved.size(), d.same);
     for (auto const& m : d.moved) {
         text += fmt::format("\n  {}: {} -> {}", m.milestone, date_text(d.dates, m.before_s), date_text(d.dates, m.after_s));
-        text += m.only_one_known ? " (only one result knows it)\n" : std::isnan(m.before_s + m.after_s) ? "\n" : fmt::format(", {:+.1f} d\n", m.days);
+        text += m.only_one_known                     ? " (only one result knows it)\n"
+                : std::isnan(m.before_s + m.after_s) ? "\n"
+                                                     : fmt::format(", {:+.1f} d\n", m.days);
         print_parts(text, m.by_cause, 8);
         if (!m.by_item.empty()) {
             text += "      most of it in\n";
             print_parts(text, m.by_item, 3);
         }
     }
-    text += fmt::format("\nPlanned and not live: {:.0f} -> {:.0f} accelerator-hours ({:+.0f}); live at the end {:.1f} -> {:.1f} MW\n", d.not_live_before_h,
-                        d.not_live_after_h, d.not_live_after_h - d.not_live_before_h, d.live_before_W / 1e6, d.live_after_W / 1e6);
+    text += fmt::format("\nPlanned and not live: {:.0f} -> {:.0f} accelerator-hours ({:+.0f}); live at the end {:.1f} -> {:.1f} MW\n",
+                        d.not_live_before_h, d.not_live_after_h, d.not_live_after_h - d.not_live_before_h, d.live_before_W / 1e6,
+                        d.live_after_W / 1e6);
     for (auto const& part : d.hours_by_cause) {
         text += fmt::format("      {:<44}{:>+14.0f} h\n", part.name, part.days);
     }
@@ -199,9 +203,23 @@ namespace aidc {
 
 int diff(std::string const& before, std::string const& after)
 {
+    constexpr int differs = 4;
+    auto const odds_before = report::read_odds(before);
+    auto const odds_after = report::read_odds(after);
+    if (odds_before && odds_after) {
+        auto const difference = report::compare(*odds_before, *odds_after);
+        fmt::print("{}", report::page(difference));
+        return difference.moved.empty() && difference.only_one.empty() && difference.hours_by_cause.empty() ? 0 : differs;
+    }
+    if (odds_before.has_value() != odds_after.has_value()) {
+        throw InputErrors(
+            {{odds_before ? after : before, "",
+              fmt::format("is no result of replicates and {} is one (a date and its chances do not compare); give two single runs, "
+                          "or two with --replicates",
+                          odds_before ? before : after)}});
+    }
     auto const difference = report::compare(before, after);
     fmt::print("{}", report::page(difference));
-    constexpr int differs = 4;
     return difference.moved.empty() && difference.hours_by_cause.empty() ? 0 : differs;
 }
 

@@ -26,6 +26,7 @@ struct OtherWords {
     std::string file;
     std::string other;
     bool json = false;
+    bool all = false;
     bool table = false;
 };
 
@@ -88,8 +89,9 @@ void add_others(CLI::App& app, OtherWords& words, int& code)
 
     auto* const show = app.add_subcommand("show", "A page about a result file: what came when, and what held it");
     show->add_option("RESULT", words.file, "Result file (.h5)")->required();
-    show->add_flag("--json", words.json, "One JSON object instead of a page");
-    show->callback([&] { code = aidc::show(words.file, words.json); });
+    show->add_flag("--json", words.json, "One JSON object with everything instead of a page");
+    show->add_flag("--all", words.all, "Every hall, order and item; else what matters most");
+    show->callback([&] { code = aidc::show(words.file, words.json, words.all); });
     show->footer("Example:\n  aidcsim show results/langfang_2026.h5");
 
     auto* const diff = app.add_subcommand("diff", "What moved between two results, and why: a waterfall by cause for each date");

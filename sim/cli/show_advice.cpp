@@ -16,7 +16,8 @@ constexpr StageSet of(std::initializer_list<Stage> stages)
     return set;
 }
 
-constexpr StageSet grid = of({Stage::permit, Stage::energy_quota, Stage::utility_works, Stage::substation, Stage::energise, Stage::bridging});
+constexpr StageSet grid =
+    of({Stage::permit, Stage::energy_quota, Stage::utility_works, Stage::substation, Stage::energise, Stage::bridging});
 constexpr StageSet shell = of({Stage::permit, Stage::site, Stage::shell, Stage::fit_out});
 constexpr StageSet tests = of({Stage::L1, Stage::L2, Stage::L3, Stage::L4});
 constexpr StageSet integrated_test = of({Stage::L5});

@@ -14,29 +14,29 @@
 
 namespace aidc::report {
 
-/// What helps against a cause; {} stands for what slipped.
+/// What helps against a cause; "it" is what slipped, {} the crew or the part.
 struct Advice {
     Cause cause;
     std::string_view text;
 };
 
 inline constexpr std::array<Advice, cause_count> advices{{
-    {Cause::plan, "nothing that slipped: the plan asks for {} before it can come"},
-    {Cause::order_late, "place {} earlier"},
-    {Cause::maker, "second source, larger quota or earlier order for {}"},
+    {Cause::plan, "nothing slipped: the plan asks for it before it can come"},
+    {Cause::order_late, "place it earlier"},
+    {Cause::maker, "order it earlier, from a second maker as well, or with a larger quota"},
     {Cause::upstream_part, "secure {}: own stock, prepaid capacity or a second source"},
-    {Cause::transit, "air freight, or ship {} more often in smaller lots"},
-    {Cause::customs_or_ban, "file licences before {} ships; else another region or rack kind"},
-    {Cause::permit, "file {} earlier, or take a site that has it"},
-    {Cause::utility_works, "bridging power until {} is done, or start it earlier"},
-    {Cause::energy_quota, "file {} earlier; bridging power or a leased hall meanwhile"},
-    {Cause::site_works, "start {} earlier, more prefabrication, or lease a shell that stands"},
+    {Cause::transit, "air freight, or smaller lots more often"},
+    {Cause::customs_or_ban, "licences before it ships; else another region or another kind of rack"},
+    {Cause::permit, "file it earlier, or take a site that has it"},
+    {Cause::utility_works, "bridging power until it is done, or start it earlier"},
+    {Cause::energy_quota, "file it earlier; bridging power or a leased hall meanwhile"},
+    {Cause::site_works, "start it earlier, more prefabrication, or lease a shell that stands"},
     {Cause::crew, "one more team of {}"},
-    {Cause::commissioning, "more blocks of {} in parallel, more tests in the factory"},
-    {Cause::retest, "fewer retests of {}: witnessed factory tests, L1 and L2 first"},
-    {Cause::install, "racks filled and cabled in the factory, or more teams for {}"},
-    {Cause::burn_in, "burn in {} at the maker, or in smaller groups"},
-    {Cause::fabric, "pre-terminated cables and a second team for {}"},
+    {Cause::commissioning, "more blocks in parallel, more tests in the factory"},
+    {Cause::retest, "fewer retests: witnessed factory tests, L1 and L2 before it"},
+    {Cause::install, "racks filled and cabled in the factory, or more teams"},
+    {Cause::burn_in, "burn in at the maker, or in smaller groups"},
+    {Cause::fabric, "pre-terminated cables, or a second team"},
     {Cause::failed, "more spares and quicker repair"},
     {Cause::grid_outage, "batteries, own generation or more firm import"},
     {Cause::plant_outage, "one more unit of plant in reserve"},
@@ -57,7 +57,7 @@ consteval bool every_cause_has_advice()
 }
 static_assert(every_cause_has_advice(), "a cause without advice: add a row to `advices`, in the order of `causes`");
 
-/// Advice against a cause for what slipped.
+/// Advice against a cause. \param subject  The crew or the part
 std::string advice_on(Cause cause, std::string const& subject);
 
 /// Cause of a name in a file; `plan` for an unknown one.

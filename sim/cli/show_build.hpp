@@ -45,8 +45,7 @@ class Series {
 
 /// What a row of /dates or /replicate_milestones is the date of. Targets come first, then campuses, then halls.
 struct DateName {
-    enum class Kind { target, campus, hall };
-    Kind kind{};
+    DateKind kind{};
     std::string of;   ///< Campus or hall; of a target its name
     std::string what; ///< "power", "handover", "first live", "complete"; empty for a target
 };
@@ -66,6 +65,9 @@ void read_ledger(h5::Reader const& file, Facts& facts);
 
 /// Fills what helps most. \pre  terms are read
 void read_helps(h5::Reader const& file, ScenarioWords const& words, Facts& facts);
+
+/// Slips on the way to an activity that no chain in the file tells about, because nothing it leads to was reached.
+std::vector<Slip> walked(h5::Reader const& file, std::string activity, double until_s);
 
 /// Fills late and missing orders, money and stranded racks.
 void read_goods(h5::Reader const& file, ScenarioWords const& words, Facts& facts);

@@ -19,7 +19,7 @@ class DateTable {
           actual_s_(file.column("/dates/actual")), due_s_(file.column("/dates/due"))
     {
         for (std::size_t i = 0; i < rows_.size(); ++i) {
-            if (rows_[i].kind != DateName::Kind::target) {
+            if (rows_[i].kind != DateKind::target) {
                 row_of_.emplace(rows_[i].of + " " + rows_[i].what, i);
             }
         }
@@ -34,7 +34,7 @@ class DateTable {
     std::vector<TargetFacts> targets(ScenarioWords const& words) const
     {
         std::vector<TargetFacts> all;
-        for (std::size_t i = 0; i < rows_.size() && rows_[i].kind == DateName::Kind::target; ++i) {
+        for (std::size_t i = 0; i < rows_.size() && rows_[i].kind == DateKind::target; ++i) {
             auto const power = words.target_W.find(names_[i]);
             all.push_back({.name = names_[i],
                            .it_W = power == words.target_W.end() ? missing : power->second,
@@ -108,12 +108,14 @@ std::vector<DateName> date_names(std::vector<std::string> const& names, std::vec
     std::vector<DateName> rows;
     for (std::size_t i = 0; i < names.size(); ++i) {
         if (i < targets) {
-            rows.push_back({.kind = DateName::Kind::target, .of = names[i], .what = ""});
+            rows.push_back({.kind = DateKind::target, .of = names[i], .what = ""});
             continue;
         }
-        auto const kind = i < targets + 3 * campuses.size() ? DateName::Kind::campus : DateName::Kind::hall;
-        auto const words = names[i].ends_with(" first live") ? std::size_t{11} : names[i].size() - std::min(names[i].size(), names[i].rfind(' '));
-        rows.push_back({.kind = kind, .of = names[i].substr(0, names[i].size() - words), .what = names[i].substr(names[i].size() - words + 1)});
+        auto const kind = i < targets + 3 * campuses.size() ? DateKind::campus : DateKind::hall;
+        auto const words =
+            names[i].ends_with(" first live") ? std::size_t{11} : names[i].size() - std::min(names[i].size(), names[i].rfind(' '));
+        rows.push_back(
+            {.kind = kind, .of = names[i].substr(0, names[i].size() - words), .what = names[i].substr(names[i].size() - words + 1)});
     }
     return rows;
 }

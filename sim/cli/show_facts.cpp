@@ -18,20 +18,6 @@ namespace {
 
 std::chrono::sys_days day_of(std::int64_t day) { return std::chrono::sys_days(std::chrono::days(day)); }
 
-/// Ends of the half-years inside the run, and the end of the run.
-std::vector<double> half_year_ends(Dates const& dates, double until_s)
-{
-    std::vector<double> ends;
-    auto month = std::chrono::year_month_day(day_of(dates.start_day)).year() / std::chrono::July;
-    for (double end_s = 0.0; end_s < until_s; month += std::chrono::months(6)) {
-        end_s = static_cast<double>(std::chrono::sys_days(month / 1).time_since_epoch().count() - dates.start_day) * day_s;
-        if (end_s > 0.0) {
-            ends.push_back(std::min(end_s, until_s));
-        }
-    }
-    return ends;
-}
-
 std::vector<Capacity> read_half_years(h5::Reader const& file, Dates const& dates, double until_s)
 {
     Series const live(file, "/campus/live_W");
@@ -87,7 +73,12 @@ Facts read_all(h5::Reader const& file, std::string const& path)
             .not_live_h = file.scalar("/summary/not_live_accelerator_h"),
             .ahead_h = file.scalar("/summary/ahead_accelerator_h")};
     f.half_years = read_half_years(file, f.dates, f.until_s);
-    read_build(file, f);
+    auto const words = read_scenario(file);
+    f.currency = words.currency;
+    read_dates(file, words, f);
+    read_ledger(file, f);
+    read_helps(file, words, f);
+    read_goods(file, words, f);
     f.operation = read_operation(file);
     return f;
 }
@@ -127,6 +118,19 @@ std::optional<double> days_late(double actual_s, double planned_s)
         return {};
     }
     return std::floor(actual_s / day_s) - std::floor(planned_s / day_s);
+}
+
+std::vector<double> half_year_ends(Dates const& dates, double until_s)
+{
+    std::vector<double> ends;
+    auto month = std::chrono::year_month_day(day_of(dates.start_day)).year() / std::chrono::July;
+    for (double end_s = 0.0; end_s < until_s; month += std::chrono::months(6)) {
+        end_s = static_cast<double>(std::chrono::sys_days(month / 1).time_since_epoch().count() - dates.start_day) * day_s;
+        if (end_s > 0.0) {
+            ends.push_back(std::min(end_s, until_s));
+        }
+    }
+    return ends;
 }
 
 Facts read_facts(std::filesystem::path const& path)

@@ -26,6 +26,9 @@ std::optional<double> days_late(double actual_s, double planned_s);
 /// Ends of the half-years inside a run, and its end.
 std::vector<double> half_year_ends(Dates const& dates, double until_s);
 
+/// What a date that planners ask for is the date of.
+enum class DateKind : std::uint8_t { target, campus, hall };
+
 /// A date that planners ask for.
 struct DateFacts {
     double planned_s{}, actual_s{};
@@ -88,7 +91,8 @@ struct LateOrder {
 
 /// Units that never came, and that is no lateness.
 struct NotComing {
-    std::string order, why; ///< "not placed (option)", "not placed", "cancelled"
+    std::string order, part_of;
+    std::string why; ///< "not placed (option)", "not placed", "cancelled"
     double units{};
 };
 
@@ -121,13 +125,13 @@ struct Facts {
     std::vector<TargetFacts> targets;
     std::vector<CampusFacts> campuses;
     std::vector<HallFacts> halls;
-    std::vector<Hours> terms, causes;    ///< Largest share first, none that is zero
-    std::vector<Help> helps;             ///< Three at most
-    std::vector<LateOrder> late_orders;  ///< Largest lateness first; parts as well
-    std::vector<NotComing> not_coming;   ///< By order
+    std::vector<Hours> terms, causes;     ///< Largest share first, none that is zero
+    std::vector<Help> helps;              ///< Three at most
+    std::vector<LateOrder> late_orders;   ///< Largest lateness first; parts as well
+    std::vector<NotComing> not_coming;    ///< By order
     std::vector<Money> by_item, by_maker; ///< Largest first; empty without prices
-    std::vector<Stranded> stranded;      ///< Largest peak first
-    std::optional<Operation> operation;  ///< Absent with --detail build
+    std::vector<Stranded> stranded;       ///< Largest peak first
+    std::optional<Operation> operation;   ///< Absent with --detail build
 };
 
 /// \throws InputErrors  when there is no such file or it is no result of aidcsim

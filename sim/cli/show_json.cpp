@@ -10,19 +10,46 @@ namespace {
 
 std::string days(std::optional<double> value) { return value ? number(*value) : "null"; }
 
+std::string date(Dates const& dates, double date_s) { return text_or_null(dates.text(date_s)); }
+
+std::string of(DateFacts const& d, Dates const& dates)
+{
+    return object({{"planned", date(dates, d.planned_s)},
+                   {"actual", date(dates, d.actual_s)},
+                   {"late_days", days(days_late(d.actual_s, d.planned_s))}});
+}
+
+std::string of(TargetFacts const& target, Dates const& dates)
+{
+    return object({{"target", in_quotes(target.name)},
+                   {"it_W", number(target.it_W)},
+                   {"due", date(dates, target.due_s)},
+                   {"planned", date(dates, target.date.planned_s)},
+                   {"actual", date(dates, target.date.actual_s)},
+                   {"late_days", days(days_late(target.date.actual_s, target.due_s))}});
+}
+
+std::string of(CampusFacts const& campus, Dates const& dates)
+{
+    return object({{"campus", in_quotes(campus.name)},
+                   {"power", of(campus.power, dates)},
+                   {"first_live", of(campus.first_live, dates)},
+                   {"complete", of(campus.complete, dates)}});
+}
+
 std::string of(HallFacts const& hall, Dates const& dates)
 {
-    auto const date = [&dates](double date_s) { return text_or_null(dates.text(date_s)); };
     return object({{"hall", in_quotes(hall.name)},
                    {"complete_W", number(hall.complete_W)},
                    {"live_W", number(hall.live_W)},
-                   {"handover", date(hall.handover_s)},
-                   {"handover_planned", date(hall.handover_planned_s)},
-                   {"first_live", date(hall.first_live_s)},
-                   {"complete", date(hall.complete_s)},
-                   {"complete_planned", date(hall.complete_planned_s)},
-                   {"late_days", days(days_late(hall.complete_s, hall.complete_planned_s))},
-                   {"is_complete", std::isnan(hall.complete_s) ? "false" : "true"},
+                   {"handover", date(dates, hall.handover.actual_s)},
+                   {"handover_planned", date(dates, hall.handover.planned_s)},
+                   {"first_live", date(dates, hall.first_live.actual_s)},
+                   {"first_live_planned", date(dates, hall.first_live.planned_s)},
+                   {"complete", date(dates, hall.complete.actual_s)},
+                   {"complete_planned", date(dates, hall.complete.planned_s)},
+                   {"late_days", days(days_late(hall.complete.actual_s, hall.complete.planned_s))},
+                   {"is_complete", std::isnan(hall.complete.actual_s) ? "false" : "true"},
                    {"gate", list(hall.gate, [](std::string const& term) { return in_quotes(term); })}});
 }
 
@@ -32,23 +59,42 @@ std::string of(Help const& help, Dates const& dates)
                    {"solo_accelerator_h", number(help.solo_h)},
                    {"hall", text_or_null(help.hall)},
                    {"activity", text_or_null(help.activity)},
-                   {"planned", text_or_null(dates.text(help.planned_s))},
-                   {"actual", text_or_null(dates.text(help.actual_s))},
+                   {"waited_accelerator_h", number(help.waited_h)},
+                   {"planned", date(dates, help.planned_s)},
+                   {"actual", date(dates, help.actual_s)},
                    {"slip_activity", text_or_null(help.slip_activity)},
                    {"slip_order", text_or_null(help.slip_order)},
-                   {"slip_days", number(help.slip_d)}});
+                   {"slip_days", number(help.slip_d)},
+                   {"cause", text_or_null(help.cause)},
+                   {"advice", text_or_null(help.advice)},
+                   {"command", text_or_null(help.command)}});
 }
 
 std::string of(LateOrder const& order, Dates const& dates)
 {
     return object({{"order", in_quotes(order.order)},
+                   {"part_of", text_or_null(order.part_of)},
                    {"item", in_quotes(order.item)},
                    {"maker", in_quotes(order.maker)},
                    {"lots", number(order.lots)},
                    {"late_lots", number(order.late_lots)},
                    {"late_days", number(order.late_d)},
-                   {"planned", text_or_null(dates.text(order.planned_s))},
-                   {"actual", text_or_null(dates.text(order.actual_s))}});
+                   {"planned", date(dates, order.planned_s)},
+                   {"actual", date(dates, order.actual_s)}});
+}
+
+std::string of(Stranded const& row, Dates const& dates)
+{
+    return object({{"item", in_quotes(row.item)},
+                   {"most_racks", number(row.peak_racks)},
+                   {"most_on", date(dates, row.peak_s)},
+                   {"mean_age_s", number(row.peak_age_s)},
+                   {"racks_at_end", number(row.racks_at_end)}});
+}
+
+std::string money_of(Money const& row)
+{
+    return object({{"name", in_quotes(row.name)}, {"paid", number(row.paid)}, {"tariff", number(row.tariff)}});
 }
 
 std::string of(Capacity const& row, Dates const& dates)
@@ -90,6 +136,12 @@ std::string json(Facts const& f)
             {{"term", in_quotes(row.name)}, {"share_accelerator_h", number(row.share_h)}, {"solo_accelerator_h", number(row.solo_h)}});
     };
     auto const by_cause = [](Hours const& row) { return object({{"cause", in_quotes(row.name)}, {"accelerator_h", number(row.share_h)}}); };
+    auto const not_coming = [](NotComing const& row) {
+        return object({{"order", in_quotes(row.order)},
+                       {"part_of", text_or_null(row.part_of)},
+                       {"why", in_quotes(row.why)},
+                       {"units", number(row.units)}});
+    };
     return object({{"file", in_quotes(f.file)},
                    {"name", in_quotes(f.name)},
                    {"status", in_quotes(f.status)},
@@ -100,12 +152,18 @@ std::string json(Facts const& f)
                    {"simulated_until", in_quotes(f.dates.text(f.until_s))},
                    {"accelerator_hours", of_accelerator_hours(f)},
                    {"half_years", list(f.half_years, with_dates)},
+                   {"targets", list(f.targets, with_dates)},
+                   {"campuses", list(f.campuses, with_dates)},
                    {"halls", list(f.halls, with_dates)},
                    {"not_live_by_term", list(f.terms, by_term)},
                    {"not_live_by_cause", list(f.causes, by_cause)},
                    {"helps_most", list(f.helps, with_dates)},
-                   {"orders_late", number(f.orders_late)},
                    {"late_orders", list(f.late_orders, with_dates)},
+                   {"not_coming", list(f.not_coming, not_coming)},
+                   {"currency", text_or_null(f.currency)},
+                   {"money_by_item", list(f.by_item, money_of)},
+                   {"money_by_maker", list(f.by_maker, money_of)},
+                   {"stranded", list(f.stranded, with_dates)},
                    {"operation", f.operation ? of(*f.operation) : "null"}});
 }
 

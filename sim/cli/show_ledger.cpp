@@ -44,18 +44,6 @@ void set_most_waited(h5::Reader const& file, Help& help)
     }
 }
 
-/// Columns of /milestones: the activities.
-struct Activities {
-    std::vector<std::string> names, after, last_lot;
-    std::vector<double> planned_s, actual_s;
-
-    explicit Activities(h5::Reader const& file)
-        : names(file.labels("/milestones/name")), after(file.labels("/milestones/bound_by")), last_lot(file.labels("/milestones/last_lot")),
-          planned_s(file.column("/milestones/planned")), actual_s(file.column("/milestones/actual"))
-    {
-    }
-};
-
 /// Columns of /chain.
 struct Chains {
     std::vector<std::string> milestones, who, causes;
@@ -128,7 +116,7 @@ std::vector<Slip> slips_of(Chains const& chains, Stretch stretch)
 
 void set_slip(Help& help, std::vector<Slip> slips, ScenarioWords const& words, Dates const& dates)
 {
-    std::erase_if(slips, [&](Slip const& slip) { return slip.days < 0.5 || !can_hold(help.term, slip, words); });
+    std::erase_if(slips, [&](Slip const& slip) { return slip.days < 0.5; });
     auto const most = std::ranges::max_element(slips, {}, &Slip::days);
     if (most == slips.end()) {
         return;
@@ -181,7 +169,12 @@ void read_helps(h5::Reader const& file, ScenarioWords const& words, Facts& f)
             auto const m = static_cast<std::size_t>(found - names.begin());
             help.planned_s = planned_s[m];
             help.actual_s = actual_s[m];
-            set_slip(help, slips_of(chains, best_stretch(chains, help)), words, f.dates);
+            auto const chain = best_stretch(chains, help);
+            auto slips = chain.from < chain.to ? slips_of(chains, chain) : walked(file, help.activity, f.until_s);
+            if (chain.from < chain.to && chains.who[chain.from] != help.activity) { // a chain of the hall beside the activity
+                std::erase_if(slips, [&](Slip const& slip) { return !can_hold(help.term, slip, words); });
+            }
+            set_slip(help, std::move(slips), words, f.dates);
         }
         f.helps.push_back(std::move(help));
     }

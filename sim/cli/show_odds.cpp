@@ -1,141 +1,183 @@
 #include "sim/cli/show_odds.hpp"
 
-#include "sim/record/h5_reader.hpp"
-
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <cmath>
+#include "models/ledger/cause.hpp"
+#include "sim/cli/show_page.hpp"
 
 namespace aidc::report {
 namespace {
 
-constexpr std::size_t page_width = 100;
+std::string date_or(Dates const& dates, double date_s, char const* otherwise) { return text_or(dates.text(date_s), otherwise); }
 
-std::vector<MilestoneOdds> read_milestones(h5::Reader const& file)
+std::string chance(double share) { return std::isnan(share) ? "-" : fmt::format("{:.0f} %", 100.0 * share); }
+
+/// "2027-06-14 (-6/+9 d)": a quantile and its interval; "?" where the replicates cannot tell.
+std::string with_interval(DateQuantile const& q, Dates const& dates)
 {
-    std::string const group = "/replicate_milestones/";
-    auto const column = [&](char const* name) { return file.column(group + name); };
-    auto const planned = column("planned"), due = column("due"), p10 = column("p10"), p50 = column("p50"), p90 = column("p90");
-    auto const reached = column("reached_share"), in_time = column("probability_in_time");
-    std::vector<MilestoneOdds> rows;
-    for (auto const& name : file.labels(group + "milestone")) {
-        auto const i = rows.size();
-        rows.push_back({.name = name,
-                        .planned_s = planned[i],
-                        .due_s = due[i],
-                        .p10_s = p10[i],
-                        .p50_s = p50[i],
-                        .p90_s = p90[i],
-                        .reached_share = reached[i],
-                        .in_time = in_time[i]});
+    if (std::isnan(q.at_s)) {
+        return std::isnan(q.low_s) ? "after end" : fmt::format("after end (>{})", dates.text(q.low_s));
     }
-    return rows;
-}
-
-/// \param names  Path of the axis      \param what  Name of the matrix
-std::vector<HoursOdds> read_hours(h5::Reader const& file, std::string const& group, std::string const& names, std::string const& what)
-{
-    auto const column = [&](char const* name) { return file.column(group + name + what); };
-    auto const mean = column("mean_"), p10 = column("p10_"), p50 = column("p50_"), p90 = column("p90_");
-    std::vector<HoursOdds> rows;
-    std::size_t i = 0;
-    for (auto const& name : file.labels(group + names)) {
-        rows.push_back({.name = name, .mean_h = mean[i], .p10_h = p10[i], .p50_h = p50[i], .p90_h = p90[i]});
-        ++i;
+    if (q.at_s <= 0.0 && q.high_s <= 0.0) {
+        return dates.text(q.at_s); // at the start, always
     }
-    std::erase_if(rows, [](HoursOdds const& row) { return row.mean_h <= 0.0; });
-    std::ranges::stable_sort(rows, std::ranges::greater{}, &HoursOdds::mean_h);
-    return rows;
+    auto const days = [](std::optional<double> value) { return value ? fmt::format("{:.0f}", std::abs(*value)) : std::string("?"); };
+    return fmt::format("{} (-{}/+{} d)", dates.text(q.at_s), days(days_late(q.at_s, q.low_s)), days(days_late(q.high_s, q.at_s)));
 }
 
-std::vector<CriticalItem> read_critical(h5::Reader const& file)
+void print_head(Page& page, Odds const& odds)
 {
-    std::string const group = "/criticality/";
-    auto const text = [&](char const* name) { return file.labels(group + name); };
-    auto const column = [&](char const* name) { return file.column(group + name); };
-    auto const milestone = text("milestone"), item = text("item"), kind = text("kind"), cause = text("cause");
-    auto const index = column("index"), mean = column("mean_slip_d"), p80 = column("p80_slip_d"), cost = column("mean_days_cost_d");
-    std::vector<CriticalItem> rows;
-    for (std::size_t i = 0; i < item.size(); ++i) {
-        rows.push_back({.milestone = milestone[i],
-                        .item = item[i],
-                        .kind = kind[i],
-                        .cause = cause[i],
-                        .index = index[i],
-                        .mean_slip_d = mean[i],
-                        .p80_slip_d = p80[i],
-                        .mean_cost_d = cost[i]});
+    page.line("{}", odds.name);
+    page.line("  from {}, {}, {} of {} replicates, seed {}, detail {}", odds.dates.text(0.0), odds.status, odds.replicates, odds.asked,
+              odds.seed, odds.detail);
+    page.line("  {}, written by {}", odds.file, odds.program);
+}
+
+void print_milestones(Page& page, Odds const& odds, bool all)
+{
+    auto const has_targets = !odds.milestones.empty() && odds.milestones.front().kind == DateKind::target;
+    page.heading("{:<12}{:<11}{:<11}{:<11}{:<24}{:<24}{:>7}", has_targets ? "Targets" : "Milestones", has_targets ? "due" : "", "planned",
+                 "P10", "P50 (95 % interval)", "P90 (95 % interval)", "in time");
+    auto kind = odds.milestones.empty() ? DateKind::hall : odds.milestones.front().kind;
+    for (auto const& m : odds.milestones) {
+        if (m.kind == DateKind::hall && !all) {
+            break; // halls come last
+        }
+        if (m.kind == DateKind::campus && kind == DateKind::target) {
+            page.line("Milestones");
+        }
+        kind = m.kind;
+        if (m.p90.at_s <= 0.0 && !all) {
+            continue; // stood at the start
+        }
+        auto const name = kind == DateKind::target ? fmt::format("{:<10}{:<11}", fitted(m.name, 9), date_or(odds.dates, m.due_s, "-"))
+                                                   : fmt::format("{:<21}", fitted(m.name, 21));
+        page.line("  {} {:<11}{:<11}{:<24}{:<24}{:>5}", name, date_or(odds.dates, m.planned_s, "after end"),
+                  date_or(odds.dates, m.p10.at_s, "after end"), with_interval(m.p50, odds.dates), with_interval(m.p90, odds.dates),
+                  chance(m.in_time));
     }
-    return rows;
 }
 
-std::vector<OrderOdds> read_orders(h5::Reader const& file)
+void print_odds_hours(Page& page, Odds const& odds, bool all)
 {
-    std::string const group = "/order_by/";
-    auto const text = [&](char const* name) { return file.labels(group + name); };
-    auto const column = [&](char const* name) { return file.column(group + name); };
-    auto const order = text("order"), item = text("item"), maker = text("maker"), activity = text("activity");
-    auto const placed = column("placed"), need = column("need"), by = column("order_by"), lead = column("lead_q80_d"),
-               days = column("float_d");
-    std::vector<OrderOdds> rows;
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        rows.push_back({.order = order[i],
-                        .item = item[i],
-                        .maker = maker[i],
-                        .activity = activity[i],
-                        .placed_s = placed[i],
-                        .need_s = need[i],
-                        .order_by_s = by[i],
-                        .lead_q80_d = lead[i],
-                        .float_d = days[i]});
+    std::vector<Hours> terms, not_live;
+    for (auto const& row : odds.terms) {
+        terms.push_back({.name = row.name, .share_h = row.mean_h, .solo_h = row.mean_solo_h});
     }
-    std::erase_if(rows, [](OrderOdds const& row) { return std::isnan(row.float_d); });
-    std::ranges::stable_sort(rows, {}, &OrderOdds::float_d);
-    return rows;
+    for (auto const& row : odds.causes) {
+        auto const known = std::ranges::find(causes, row.name, &CauseInfo::name);
+        if (known == causes.end() || (known->family != "operations" && known->family != "use")) {
+            not_live.push_back({.name = row.name, .share_h = row.mean_h});
+        }
+    }
+    page.heading("Accelerator-hours planned and not live, mean: {} ({} % of all planned or live)", grouped(odds.mean_not_live_h),
+                 percent(odds.mean_planned_or_live_h > 0.0 ? odds.mean_not_live_h / odds.mean_planned_or_live_h : 0.0));
+    print_hours(page, terms, not_live, odds.mean_not_live_h, all ? 99 : 6);
 }
 
-Odds read_all(h5::Reader const& file, std::string const& path)
+double sum_of(GateOdds const& gate)
 {
-    return {.file = path,
-            .name = file.attribute("/", "title"),
-            .status = file.text("/replicate_summary/status"),
-            .program = file.text("/provenance/program"),
-            .detail = file.text("/provenance/detail"),
-            .seed = static_cast<std::int64_t>(file.scalar("/provenance/seed")),
-            .asked = static_cast<std::size_t>(file.scalar("/replicate_summary/asked")),
-            .replicates = file.column("/replicate_summary/live_W").size(),
-            .dates = dates_since(file.attribute("/replicate_milestones/actual", "units")),
-            .milestones = read_milestones(file),
-            .terms = read_hours(file, "/replicate_term/", "term", "share_accelerator_h"),
-            .causes = read_hours(file, "/replicate_cause/", "cause", "accelerator_h"),
-            .critical = read_critical(file),
-            .orders = read_orders(file)};
+    double sum_h = 0.0;
+    for (auto const& term : gate.terms) {
+        sum_h += term.share_h;
+    }
+    return sum_h;
 }
 
-/// The end of a name that is too long for its column.
-std::string fitted(std::string const& name, std::size_t width)
+void print_gates(Page& page, Odds const& odds, bool all)
 {
-    return name.size() < width ? name : fmt::format("..{}", name.substr(name.size() - width + 3));
+    if (odds.gates.empty()) {
+        return;
+    }
+    page.heading("{:<26}{:>16}   {}", "What holds it when", "mean h", "the terms with most of it");
+    for (auto const& gate : odds.gates) {
+        double const sum_h = sum_of(gate);
+        if (sum_h < 0.01 * odds.mean_not_live_h && !all) {
+            continue;
+        }
+        std::string words;
+        for (std::size_t i = 0; i < std::min<std::size_t>(gate.terms.size(), 3); ++i) {
+            words += fmt::format("{}{} {} %", i > 0 ? ", " : "", gate.terms[i].name, percent(gate.terms[i].share_h / sum_h));
+        }
+        page.line("  {} to {}{:>16}   {}", odds.dates.text(gate.from_s), odds.dates.text(gate.to_s - 1.0), grouped(sum_h), words);
+    }
 }
 
-std::string date_or(Dates const& dates, double date_s, char const* otherwise)
+void print_helps(Page& page, Odds const& odds)
 {
-    return std::isnan(date_s) ? otherwise : dates.text(date_s);
+    if (odds.helps.empty()) {
+        return;
+    }
+    page.heading("What helps most: a term cured alone gains its solo hours");
+    int rank = 0;
+    for (auto const& help : odds.helps) {
+        auto const gain = fmt::format("  {}. {}, {} h alone on the mean", ++rank, help.term, grouped(help.mean_solo_h));
+        if (help.campus.empty()) {
+            page.line("{}: no work or order that holds it loses days by itself", gain);
+            continue;
+        }
+        auto const& item = help.item;
+        page.line("{}; most in {}: {}{}", gain, help.campus, item.kind == "order" ? "order " : "", item.item);
+        page.line("     on {} % of the chains to {}; {:.0f} d on the mean, P80 slip {:.0f} d", percent(item.index), item.milestone,
+                  item.mean_cost_d, item.p80_slip_d);
+        page.line("     {}: {}", item.cause, help.advice);
+        if (!help.command.empty()) {
+            page.line("     try: {}", help.command);
+        }
+    }
 }
 
-std::string percent(double share) { return std::isnan(share) ? "-" : fmt::format("{:.0f} %", 100.0 * share); }
+/// What costs most days on the way to the first milestone that loses any.
+void print_critical(Page& page, Odds const& odds)
+{
+    auto const costs = [](CriticalItem const& row) { return row.mean_cost_d >= 0.05 && row.cause != info(Cause::plan).name; };
+    std::string milestone;
+    for (auto const& row : odds.critical) {
+        if (row.milestone != milestone && costs(row)) {
+            milestone = row.milestone;
+            page.heading("{:<56}{:<16}{:>8}{:>9}{:>9}", fitted("To " + milestone, 55), "cause", "on it %", "mean d", "P80 d");
+        }
+        if (row.milestone == milestone && costs(row)) {
+            page.line("  {:<54}{:<16}{:>8}{:>9.1f}{:>9.1f}", fitted(row.item, 53), row.cause, percent(row.index), row.mean_cost_d,
+                      row.p80_slip_d);
+        }
+    }
+}
 
-/// \param most  Lines at most
-std::string lines_of(Odds const& odds, std::size_t most)
+void print_orders(Page& page, Odds const& odds, bool all)
+{
+    auto const late = static_cast<std::size_t>(std::ranges::count_if(odds.orders, [](OrderOdds const& row) { return row.float_d < 0.0; }));
+    if (odds.orders.empty()) {
+        return;
+    }
+    if (late == 0 && !all) {
+        page.heading("Orders: every one is placed early enough for four cases of five");
+        return;
+    }
+    auto const most = all ? odds.orders.size() : std::min<std::size_t>(late, 8);
+    page.heading("Orders to place earlier, for four chances in five that the goods are in time: {} of {}", late, odds.orders.size());
+    page.line("  {:<36}{:<12}{:<12}{:<12}{:>10}{:>12}", "order", "order by", "placed", "needed", "lead d", "too late d");
+    for (std::size_t i = 0; i < most; ++i) {
+        auto const& row = odds.orders[i];
+        page.line("  {:<36}{:<12}{:<12}{:<12}{:>10}{:>12}", fitted(row.order, 35), odds.dates.text(row.order_by_s),
+                  date_or(odds.dates, row.placed_s, "-"), date_or(odds.dates, row.need_s, "-"), grouped(row.lead_q80_d),
+                  grouped(-row.float_d));
+    }
+    if (late > most) {
+        page.line("  and {} more", late - most);
+    }
+}
+
+} // namespace
+
+std::string milestone_lines(Odds const& odds)
 {
     auto out =
         fmt::format("  {:<30}{:<12}{:<12}{:<12}{:<12}{:>8}{:>9}\n", "milestone", "planned", "P10", "P50", "P90", "reached", "in time");
+    constexpr std::size_t most = 8;
     for (std::size_t i = 0; i < std::min(most, odds.milestones.size()); ++i) {
         auto const& m = odds.milestones[i];
         auto const date = [&odds](double date_s) { return date_or(odds.dates, date_s, "after end"); };
-        out += fmt::format("  {:<30}{:<12}{:<12}{:<12}{:<12}{:>8}{:>9}\n", fitted(m.name, 30), date(m.planned_s), date(m.p10_s),
-                           date(m.p50_s), date(m.p90_s), percent(m.reached_share), percent(m.in_time));
+        out += fmt::format("  {:<30}{:<12}{:<12}{:<12}{:<12}{:>8}{:>9}\n", fitted(m.name, 29), date(m.planned_s), date(m.p10.at_s),
+                           date(m.p50.at_s), date(m.p90.at_s), chance(m.reached_share), chance(m.in_time));
     }
     if (odds.milestones.size() > most) {
         out += fmt::format("  and {} more\n", odds.milestones.size() - most);
@@ -143,93 +185,20 @@ std::string lines_of(Odds const& odds, std::size_t most)
     return out;
 }
 
-std::string hours_lines(std::vector<HoursOdds> const& rows, std::size_t most)
+std::string page(Odds const& odds, bool all)
 {
-    std::string out;
-    for (std::size_t i = 0; i < std::min(most, rows.size()); ++i) {
-        auto const& row = rows[i];
-        out += fmt::format("  {:<22}{:>14.0f}{:>14.0f}{:>14.0f}{:>14.0f}\n", row.name, row.mean_h, row.p10_h, row.p50_h, row.p90_h);
+    Page page;
+    print_head(page, odds);
+    print_milestones(page, odds, all);
+    print_odds_hours(page, odds, all);
+    print_gates(page, odds, all);
+    print_helps(page, odds);
+    if (all) {
+        print_critical(page, odds);
     }
-    return out;
-}
-
-/// The items that cost most days on the way to one milestone.
-std::string critical_lines(Odds const& odds, std::string const& milestone, std::size_t most)
-{
-    std::string out;
-    for (auto const& row : odds.critical) {
-        if (row.milestone == milestone && row.mean_cost_d > 0.0 && most > 0) {
-            --most;
-            out += fmt::format("  {:<44}{:<16}{:>7}{:>14.1f}{:>14.1f}\n", fitted(row.item, 44), row.cause, percent(row.index),
-                               row.mean_cost_d, row.p80_slip_d);
-        }
-    }
-    return out;
-}
-
-std::string order_lines(Odds const& odds, std::size_t most)
-{
-    std::string out;
-    for (std::size_t i = 0; i < std::min(most, odds.orders.size()); ++i) {
-        auto const& row = odds.orders[i];
-        out += fmt::format("  {:<36}{:<12}{:<12}{:<12}{:>10.0f}{:>10.0f}\n", fitted(row.order, 36), date_or(odds.dates, row.placed_s, "-"),
-                           date_or(odds.dates, row.need_s, "-"), odds.dates.text(row.order_by_s), row.lead_q80_d, row.float_d);
-    }
-    return out;
-}
-
-/// The milestone whose chain the page shows: the first that has lost days.
-std::string watched(Odds const& odds)
-{
-    auto const lost = std::ranges::find_if(odds.critical, [](CriticalItem const& row) { return row.mean_cost_d > 0.0; });
-    return lost == odds.critical.end() ? "" : lost->milestone;
-}
-
-} // namespace
-
-std::optional<Odds> read_odds(std::string const& path)
-{
-    try {
-        h5::Reader const file(path);
-        if (file.attribute("/", "aidcsim_format") != "1" || !file.has("/replicate_summary")) {
-            return {};
-        }
-        return read_all(file, path);
-    }
-    catch (h5::Error const&) {
-        return {}; // the reader of single runs says what is wrong with it
-    }
-}
-
-std::string milestone_lines(Odds const& odds) { return lines_of(odds, 8); }
-
-std::string page(Odds const& odds)
-{
-    auto out = fmt::format("{}\n  from {}, {}, {} of {} replicates, seed {}, detail {}\n  {}, written by {}\n", odds.name,
-                           odds.dates.text(0.0), odds.status, odds.replicates, odds.asked, odds.seed, odds.detail, odds.file, odds.program);
-    out += "\nMilestones: with a chance of 10, 50 and 90 % by this date\n" + lines_of(odds, 24);
-    out += fmt::format("\nAccelerator-hours planned and not live, by term\n  {:<22}{:>14}{:>14}{:>14}{:>14}\n", "term", "mean", "P10",
-                       "P50", "P90");
-    out += hours_lines(odds.terms, 9);
-    if (auto const milestone = watched(odds); !milestone.empty()) {
-        out += fmt::format("\nWhat costs most days on the way to {}\n  {:<44}{:<16}{:>7}{:>14}{:>14}\n", milestone, "item", "cause",
-                           "on it", "mean days", "P80 slip");
-        out += critical_lines(odds, milestone, 6);
-    }
-    if (!odds.orders.empty()) {
-        out += fmt::format("\nOrders with least float: placed by then, the goods are in time in four cases of five\n"
-                           "  {:<36}{:<12}{:<12}{:<12}{:>10}{:>10}\n",
-                           "order", "placed", "needed", "order by", "lead d", "float d");
-        out += order_lines(odds, 6);
-    }
-    std::string cut;
-    for (std::size_t from = 0; from < out.size();) {
-        auto const end = out.find('\n', from);
-        cut += out.substr(from, std::min(end - from, page_width)) + "\n";
-        from = end + 1;
-    }
-    cut.pop_back();
-    return cut;
+    print_orders(page, odds, all);
+    page.heading("next: scripts/plot_run.py {}", odds.file);
+    return page.take();
 }
 
 } // namespace aidc::report

@@ -10,10 +10,19 @@
 
 namespace aidc::report {
 
-/// One milestone: dates of its quantiles; NaN: after the end.
+/// A quantile of a date with its 95 % interval; NaN: after the end.
+struct DateQuantile {
+    double at_s{};
+    double low_s{};  ///< NaN: too few replicates to tell
+    double high_s{}; ///< NaN: after the end, or too few replicates to tell
+};
+
+/// One milestone: dates of its quantiles.
 struct MilestoneOdds {
     std::string name;
-    double planned_s{}, due_s{}, p10_s{}, p50_s{}, p90_s{};
+    DateKind kind{};
+    double planned_s{}, due_s{};
+    DateQuantile p10, p50, p90;
     double reached_share{};
     double in_time{}; ///< NaN: no due date
 };
@@ -22,12 +31,28 @@ struct MilestoneOdds {
 struct HoursOdds {
     std::string name;
     double mean_h{}, p10_h{}, p50_h{}, p90_h{};
+    double mean_solo_h{}; ///< Terms only
+};
+
+/// Hours by term in one half-year, mean over the replicates; the largest first, none that is zero.
+struct GateOdds {
+    double from_s{}, to_s{};
+    std::vector<Hours> terms;
 };
 
 /// An item on the chain to a milestone.
 struct CriticalItem {
     std::string milestone, item, kind, cause;
     double index{}, mean_slip_d{}, p80_slip_d{}, mean_cost_d{};
+};
+
+/// A term whose cure gains most, and the item that costs most days where it costs most.
+struct HelpOdds {
+    std::string term;
+    double mean_solo_h{};
+    std::string campus; ///< Where items that can hold the term cost most days; empty: nothing that slips holds it
+    CriticalItem item;  ///< On the way to the completion of the hall it costs most
+    std::string advice, command;
 };
 
 /// An order and the date by which it has to be placed.
@@ -43,8 +68,11 @@ struct Odds {
     std::size_t asked{}, replicates{};
     Dates dates;
     std::vector<MilestoneOdds> milestones;
-    std::vector<HoursOdds> terms, causes; ///< Largest mean first, none that is zero
+    double mean_not_live_h{}, mean_planned_or_live_h{};
+    std::vector<HoursOdds> terms, causes; ///< Largest mean first, none that is zero; causes: of all hours, live ones as well
+    std::vector<GateOdds> gates;          ///< Half-years with hours
     std::vector<CriticalItem> critical;   ///< In the order of the file
+    std::vector<HelpOdds> helps;          ///< Three at most
     std::vector<OrderOdds> orders;        ///< Least float first; those without a date are left out
 };
 
@@ -55,7 +83,8 @@ std::optional<Odds> read_odds(std::string const& file);
 std::string milestone_lines(Odds const& odds);
 
 /// A planner's page, at most 100 columns wide, without colours.
-std::string page(Odds const& odds);
+/// \param all  Halls, all items and all orders as well
+std::string page(Odds const& odds, bool all);
 
 /// One JSON object with the same facts: SI units in the names, dates as "2026-05-31", null for what was not reached.
 std::string json(Odds const& odds);

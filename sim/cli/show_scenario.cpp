@@ -58,8 +58,8 @@ ScenarioWords words_of(Buildout const& b)
         one.stage = activity.stage;
         if (activity.crew) {
             auto const& crew = b.crews[activity.crew.row];
-            one.crew = crew.name;
-            one.pointer = fmt::format("/crews/{}", activity.crew.row);
+            one.crew = crew.name; // with steps of teams, one number does not say what to try
+            one.pointer = crew.steps.empty() ? fmt::format("/crews/{}", activity.crew.row) : "";
             one.teams = crew.teams;
         }
     }
@@ -93,13 +93,14 @@ bool can_hold(std::string const& term, Slip const& slip, ScenarioWords const& wo
 std::string advice_on(Slip const& slip, ScenarioWords const& words)
 {
     auto const cause = cause_of(slip.cause);
-    auto subject = slip.is_order ? "order " + slip.item : slip.item;
-    if (auto const order = words.orders.find(slip.item); slip.is_order && cause == Cause::upstream_part && order != words.orders.end()) {
+    auto subject = slip.item;
+    if (auto const order = words.orders.find(slip.item); slip.is_order && order != words.orders.end()) {
         subject = order->second.item;
     }
-    if (auto const activity = words.activities.find(slip.item); cause == Cause::crew) {
-        bool const known = !slip.is_order && activity != words.activities.end() && !activity->second.crew.empty();
-        subject = known ? "crew " + activity->second.crew : "the crew of " + slip.item;
+    if (cause == Cause::crew) {
+        auto const activity = words.activities.find(slip.item);
+        bool const known = activity != words.activities.end() && !activity->second.crew.empty();
+        subject = known ? "crew " + activity->second.crew : "its crew";
     }
     return advice_on(cause, subject);
 }

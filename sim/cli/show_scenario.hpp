@@ -29,7 +29,7 @@ struct OrderWords {
 struct ActivityWords {
     Stage stage{};
     std::string crew;    ///< Empty: none
-    std::string pointer; ///< Of the crew, "/crews/1"
+    std::string pointer; ///< Of the crew, "/crews/1"; empty where its teams change by date
     double teams{};      ///< Of the crew
 };
 

@@ -35,7 +35,6 @@ class Work {
 
     explicit operator bool() const noexcept { return activity_ != nullptr; }
     void suspend();
-    void resume();
 
   private:
     friend class Clock;
@@ -61,6 +60,9 @@ class Clock {
 
     void set_speed(simgrid::s4u::Host&, std::size_t index);
     Work start(simgrid::s4u::Host&, double amount, double weight, Completion&); ///< \pre  sealed
+
+    /// Goes on with suspended work where it was.
+    Work resume(Work work);
 
     bool idle() const; ///< No work is in SimGrid: its clock has nothing to tell
 

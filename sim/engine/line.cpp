@@ -147,7 +147,7 @@ void LineCore::set_capacity(double units_per_s)
     apply_capacity();
     for (auto& customers : classes_) {
         if (customers.work && before_per_s == 0.0) {
-            customers.work.resume();
+            customers.work = clock_.resume(std::move(customers.work));
         }
         start_next(customers);
     }

@@ -83,8 +83,8 @@ Id<Lot> awaited_lot(AsBuilt const& built, Id<Activity> id)
     auto const& orders = built.buildout.orders;
     for (auto const& goods : activity.goods) {
         for (std::size_t o = 0; o < orders.size(); ++o) {
-            bool const ours = orders[o].campus == activity.campus && !orders[o].part_of
-                              && built.buildout.makers[orders[o].maker.row].item == goods.item;
+            bool const ours =
+                orders[o].campus == activity.campus && !orders[o].part_of && built.buildout.makers[orders[o].maker.row].item == goods.item;
             if (auto const lot = ours ? open_lot(built, aidc::id<Order>(o)) : Id<Lot>{}) {
                 return lot;
             }
@@ -178,7 +178,8 @@ std::vector<ChainStep> chain_of(AsBuilt const& built, Id<Activity> id)
         auto const link = std::ranges::find(links, before, &Activity::Link::from);
         to_its_end = link == links.end() || !link->start_to_start;
         auto const date = [to_its_end](ActivityDates const& dates) { return to_its_end ? dates.finished : dates.started; };
-        add_waits(built, id, before ? date(built.world.activities[before]) : 0, before ? date(built.plan.activities[before.row]) : 0, chain);
+        add_waits(built, id, before ? date(built.world.activities[before]) : 0, before ? date(built.plan.activities[before.row]) : 0,
+                  chain);
         id = before;
     }
     return chain;

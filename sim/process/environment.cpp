@@ -99,8 +99,9 @@ void schedule_capacity(Run& run, std::size_t row)
 {
     auto const maker = id<Maker>(row);
     for (Tick const date : capacity_dates(maker, run.buildout.makers[row], run.shocks)) {
-        run.sim.at(std::max<Tick>(date, 0), Phase::failure,
-                   [&run, row, maker] { run.lines[row]->set_capacity(capacity_per_s(maker, run.buildout.makers[row], run.shocks, run.now())); });
+        run.sim.at(std::max<Tick>(date, 0), Phase::failure, [&run, row, maker] {
+            run.lines[row]->set_capacity(capacity_per_s(maker, run.buildout.makers[row], run.shocks, run.now()));
+        });
     }
 }
 
@@ -115,6 +116,12 @@ void schedule_environment(Run& run)
     schedule_plan_steps(run);
     for (auto const& shock : run.shocks) {
         schedule_shock(run, shock);
+    }
+    for (std::size_t c = 0; c < run.buildout.crews.size(); ++c) {
+        for (auto const& step : run.buildout.crews[c].steps) {
+            run.sim.at(step.from, Phase::environment,
+                       [&run, crew = id<Crew>(c)] { wake_first(run, run.world.crews[crew].waiting, Phase::completion); });
+        }
     }
     for (std::size_t m = 0; m < run.lines.size(); ++m) {
         if (run.lines[m] != nullptr) {

@@ -24,11 +24,11 @@ OfLot look_up(Buildout const& b, Id<Lot> id)
     auto const& lot = b.lots[id.row];
     auto const& order = b.orders[lot.order.row];
     auto const& maker = b.makers[order.maker.row];
-    return {
-        .lot = lot,
-        .order = order,
-        .maker = maker,
-        .shipment = {.id = order.maker, .maker = &maker, .region = order.campus ? b.campuses[order.campus.row].region : std::string_view{}}};
+    return {.lot = lot,
+            .order = order,
+            .maker = maker,
+            .shipment = {
+                .id = order.maker, .maker = &maker, .region = order.campus ? b.campuses[order.campus.row].region : std::string_view{}}};
 }
 
 /// Is an order placed at all? An option looks at the order it watches.

@@ -53,7 +53,8 @@ bool take_crew(Run& run, Id<Activity> id)
 {
     auto const& activity = run.buildout.activities[id.row];
     auto& crew = run.world.crews.edit(activity.crew);
-    if (crew.waiting.front().activity != id || crew.busy_teams + activity.teams > run.buildout.crews[activity.crew.row].teams) {
+    if (crew.waiting.front().activity != id
+        || crew.busy_teams + activity.teams > teams_at(run.buildout.crews[activity.crew.row], run.now())) {
         return false;
     }
     crew.busy_teams += activity.teams;

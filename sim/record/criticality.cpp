@@ -22,14 +22,13 @@ Criticality of_item(ChainItem const& item, OnChain const& seen, std::size_t repl
     Criticality row{.item = item};
     auto slips_s = seen.slip_s;
     std::ranges::sort(slips_s);
-    Sum sum_s, cost_s;
+    Sum sum_s;
     for (double const slip_s : slips_s) {
         sum_s += slip_s;
-        cost_s += std::max(0.0, slip_s);
     }
     row.mean_slip_s = sum_s / static_cast<double>(slips_s.size());
     row.p80_slip_s = quantile_of(slips_s, 0.8);
-    row.mean_cost_s = cost_s / static_cast<double>(replicates);
+    row.mean_cost_s = seen.cost_s / static_cast<double>(replicates);
     return row;
 }
 
@@ -61,14 +60,15 @@ std::vector<Criticality> criticality_of(Buildout const& b, ReplicateSet const& s
 void write_criticality(h5::File& file, Buildout const& b, ReplicateSet const& set)
 {
     auto group = file.group("criticality", "What stood on the as-built chain to each milestone, over replicates");
-    auto table = group.table("row", {{{"milestone", "", "milestone"}, h5::Type::text},
-                                     {{"item", "", "activity, or order of the lot that was waited for"}, h5::Type::text},
-                                     {{"kind", "", "activity or order"}, h5::Type::text},
-                                     {{"cause", "", "cause under which it lost most time"}, h5::Type::text},
-                                     {{"index", "1", "share of the replicates that reached the milestone in which it is on the chain"}},
-                                     {{"mean_slip_d", "d", "actual less planned days, mean where it is on the chain"}},
-                                     {{"p80_slip_d", "d", "the same, 80 % quantile"}},
-                                     {{"mean_days_cost_d", "d", "days lost there, mean over all replicates"}}});
+    auto table = group.table(
+        "row", {{{"milestone", "", "milestone"}, h5::Type::text},
+                {{"item", "", "activity, or order of the lot that was waited for"}, h5::Type::text},
+                {{"kind", "", "activity or order"}, h5::Type::text},
+                {{"cause", "", "cause under which it lost most time"}, h5::Type::text},
+                {{"index", "1", "share of the replicates that reached the milestone in which it is on the chain"}},
+                {{"mean_slip_d", "d", "actual less planned days, mean where it is on the chain"}},
+                {{"p80_slip_d", "d", "the same, 80 % quantile"}},
+                {{"mean_days_cost_d", "d", "days lost there, at most the lateness of the milestone, mean over all replicates"}}});
     for (auto const& row : criticality_of(b, set)) {
         bool const is_activity = static_cast<bool>(row.item.activity);
         table.append({b.milestones[row.milestone].name,

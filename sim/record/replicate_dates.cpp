@@ -77,7 +77,7 @@ void write_replicate_milestones(h5::File& file, Buildout const& b, Plan const& p
         planned.push_back(date_s(date_of(milestone, b, plan)));
         due.push_back(date_s(milestone.due));
         reached_share.push_back(share_until(dates.sorted(m), std::numeric_limits<double>::max()));
-        in_time.push_back(milestone.due == never ? nothing : share_until(dates.sorted(m), seconds(milestone.due)));
+        in_time.push_back(milestone.due > b.end ? nothing : share_until(dates.sorted(m), seconds(milestone.due)));
     }
     auto group = file.group("replicate_milestones", "Dates that planners ask for, in every replicate; missing: not before the end");
     group.index_axis("replicate", set.replicates.size(), "replicate of the seed");
@@ -87,7 +87,9 @@ void write_replicate_milestones(h5::File& file, Buildout const& b, Plan const& p
     group.column({"due", units, "date promised in the scenario"}, "milestone", due);
     write_date_quantiles(group, units, dates);
     group.column({"reached_share", "1", "share of the replicates that reached it before the end"}, "milestone", reached_share);
-    group.column({"probability_in_time", "1", "share of the replicates that reached it by its due date"}, "milestone", in_time);
+    group.column(
+        {"probability_in_time", "1", "share of the replicates that reached it by its due date; missing: no such date before the end"},
+        "milestone", in_time);
 }
 
 namespace {

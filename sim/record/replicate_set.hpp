@@ -37,7 +37,9 @@ struct ChainItem {
 
 /// What the replicates say of one item on the chain to one milestone.
 struct OnChain {
-    std::vector<double> slip_s; ///< Actual less planned, all stretches of the item in one chain; one a replicate that has it there
+    std::vector<double> slip_s; ///< Actual less planned, all stretches of the item in one chain, float of the plan left out; one a
+                                ///< replicate that has it there
+    double cost_s{};            ///< Of these, what is above 0 and not above the lateness of the milestone, over all replicates
     PerCause<double> late_s{};  ///< Stretches that took longer than planned, by cause, over all replicates
 };
 

@@ -338,8 +338,7 @@ void SupplyRows::append_stranded(World const& world, Tick to)
         double const stranded = std::min(left[item], lot.units);
         if (stranded > 0.0) {
             left[item] -= stranded;
-            row_[6 * items + item] +=
-                static_cast<float>(stranded / row_[5 * items + item] * seconds(to - world.lots[id<Lot>(l)].dock));
+            row_[6 * items + item] += static_cast<float>(stranded / row_[5 * items + item] * seconds(to - world.lots[id<Lot>(l)].dock));
         }
     }
 }
@@ -353,7 +352,8 @@ std::vector<std::size_t> SupplyRows::by_dock(World const& world) const
             rows.push_back(l);
         }
     }
-    std::ranges::stable_sort(rows, [&world](std::size_t a, std::size_t b) { return world.lots[id<Lot>(a)].dock > world.lots[id<Lot>(b)].dock; });
+    std::ranges::stable_sort(rows,
+                             [&world](std::size_t a, std::size_t b) { return world.lots[id<Lot>(a)].dock > world.lots[id<Lot>(b)].dock; });
     return rows;
 }
 

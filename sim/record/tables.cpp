@@ -82,22 +82,23 @@ void write_milestones(h5::File& file, Buildout const& b, Plan const& plan, World
 void write_shipments(h5::File& file, Buildout const& b, Plan const& plan, World const& world)
 {
     auto group = file.group("shipments", "Lots, planned (baseline) and as built; missing: not before the end");
-    auto table = group.table("shipment", {{{"order", "", "order"}, h5::Type::text},
-                                          {{"item", "", "item"}, h5::Type::text},
-                                          {{"maker", "", "maker"}, h5::Type::text},
-                                          {{"units", "1", "units of the lot"}},
-                                          {date_column(b, "placed", "order placed")},
-                                          {date_column(b, "made", "lot made")},
-                                          {date_column(b, "shipped", "lot shipped")},
-                                          {date_column(b, "arrived", "transit done")},
-                                          {date_column(b, "dock", "on site")},
-                                          {date_column(b, "planned_dock", "on site in the baseline")},
-                                          {{"part_of", "", "order whose maker uses these parts; empty: they go to the campus"}, h5::Type::text},
-                                          {{"last_part", "", "lot of a part that was waited for, as order#number"}, h5::Type::text},
-                                          {date_column(b, "supplied", "all parts at the maker")},
-                                          {{"decommits", "1", "times the maker gave it to somebody else"}, h5::Type::int32},
-                                          {{"paid", "1", "price, in the currency of the scenario"}},
-                                          {{"tariff", "1", "tariff, in the currency of the scenario"}}});
+    auto table =
+        group.table("shipment", {{{"order", "", "order"}, h5::Type::text},
+                                 {{"item", "", "item"}, h5::Type::text},
+                                 {{"maker", "", "maker"}, h5::Type::text},
+                                 {{"units", "1", "units of the lot"}},
+                                 {date_column(b, "placed", "order placed")},
+                                 {date_column(b, "made", "lot made")},
+                                 {date_column(b, "shipped", "lot shipped")},
+                                 {date_column(b, "arrived", "transit done")},
+                                 {date_column(b, "dock", "on site")},
+                                 {date_column(b, "planned_dock", "on site in the baseline")},
+                                 {{"part_of", "", "order whose maker uses these parts; empty: they go to the campus"}, h5::Type::text},
+                                 {{"last_part", "", "lot of a part that was waited for, as order#number"}, h5::Type::text},
+                                 {date_column(b, "supplied", "all parts at the maker")},
+                                 {{"decommits", "1", "times the maker gave it to somebody else"}, h5::Type::int32},
+                                 {{"paid", "1", "price, in the currency of the scenario"}},
+                                 {{"tariff", "1", "tariff, in the currency of the scenario"}}});
     for (std::size_t l = 0; l < b.lots.size(); ++l) {
         auto const& lot = b.lots[l];
         auto const& order = b.orders[lot.order.row];

@@ -16,18 +16,18 @@ struct HallHours {
     double planned_or_live_s{};
     double live_s{};
     double ahead_s{};
-    double live_J{};              ///< Provisioned IT energy that was live [J]
-    PerTerm<double> share_s{};    ///< Not live, by term: equal split
-    PerTerm<double> solo_s{};     ///< Not live, gained if this term alone is cured
+    double live_J{};               ///< Provisioned IT energy that was live [J]
+    PerTerm<double> share_s{};     ///< Not live, by term: equal split
+    PerTerm<double> solo_s{};      ///< Not live, gained if this term alone is cured
     PerCause<double> by_cause_s{}; ///< All planned or live hours
 };
 
 /// What a simulation sends home.
 struct Digest {
-    Plan as_built;                                     ///< Dates of everything; a plan, when the run was the median one
-    std::vector<std::vector<ChainStep>> chains;        ///< By milestone: as built, last stretch first; empty when not reached
-    std::vector<HallHours> hours;                      ///< By hall
-    std::vector<PerTerm<double>> share_s_by_month;     ///< By month_ends(): not-live accelerator seconds of the month, all halls
+    Plan as_built;                                 ///< Dates of everything; a plan, when the run was the median one
+    std::vector<std::vector<ChainStep>> chains;    ///< By milestone: as built, last stretch first; empty when not reached
+    std::vector<HallHours> hours;                  ///< By hall
+    std::vector<PerTerm<double>> share_s_by_month; ///< By month_ends(): not-live accelerator seconds of the month, all halls
     Ending ending{};
     Tick reached{};
     std::uint64_t events{};

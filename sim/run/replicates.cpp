@@ -68,17 +68,22 @@ float span_s(Tick from, Tick to) { return to == never ? std::numeric_limits<floa
 void add_chain(ReplicateSet& set, Buildout const& b, std::size_t milestone, std::vector<ChainStep> const& chain)
 {
     std::map<ChainItem, double> slip_s;
+    double milestone_late_s = 0.0;
     for (auto const& step : chain) {
         if (!step.activity && !step.lot) {
             continue;
         }
         ChainItem const item{.activity = step.activity, .order = step.lot ? b.lots[step.lot.row].order : Id<Order>{}};
         double const late_s = step.segment.actual_s - step.segment.planned_s;
-        slip_s[item] += late_s;
-        set.chains[milestone][item].late_s[index(step.segment.cause)] += std::max(0.0, late_s);
+        milestone_late_s += late_s;
+        bool const is_float = step.segment.cause == Cause::plan; // nobody's slip
+        slip_s[item] += is_float ? 0.0 : late_s;
+        set.chains[milestone][item].late_s[index(step.segment.cause)] += is_float ? 0.0 : std::max(0.0, late_s);
     }
     for (auto const& [item, sum_s] : slip_s) {
-        set.chains[milestone][item].slip_s.push_back(sum_s);
+        auto& seen = set.chains[milestone][item];
+        seen.slip_s.push_back(sum_s);
+        seen.cost_s += std::clamp(sum_s, 0.0, std::max(0.0, milestone_late_s));
     }
 }
 

@@ -91,7 +91,7 @@ struct Resolver {
 
 void resolve_frame(Resolver& r); ///< Start, end, step, seed, factors, calendars, crews, racks
 void resolve_climates(Resolver& r);
-void resolve_supply(Resolver& r);     ///< Makers, items, parts, orders
+void resolve_supply(Resolver& r); ///< Makers, items, parts, orders
 void resolve_shocks(Resolver& r);
 void resolve_sites(Resolver& r);      ///< Campuses, buildings, halls, unit groups
 void resolve_activities(Resolver& r); ///< Of all sites, and those that racks and built halls imply

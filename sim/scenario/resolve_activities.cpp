@@ -73,7 +73,8 @@ void Activities::place(std::vector<ActivitySpec> const& specs, Scope const& scop
     for (std::size_t i = 0; i < specs.size(); ++i) {
         auto const first = id<Activity>(r_.out.activities.size());
         if (!names_.add(scope.prefix + specs[i].name, first)) {
-            r_.problem(at(list, i) + "/name", fmt::format("\"{}{}\" is the name of an earlier activity; rename it", scope.prefix, specs[i].name));
+            r_.problem(at(list, i) + "/name",
+                       fmt::format("\"{}{}\" is the name of an earlier activity; rename it", scope.prefix, specs[i].name));
         }
         if (specs[i].blocks > 1) {
             blocks_.emplace(scope.prefix + specs[i].name, specs[i].blocks);
@@ -86,34 +87,43 @@ void Activities::place(std::vector<ActivitySpec> const& specs, Scope const& scop
 
 void Activities::place_block(ActivitySpec const& spec, Scope const& scope, std::string const& pointer, std::uint32_t block)
 {
-    placed_.push_back({.spec = &spec, .scope = scope, .pointer = pointer, .block = block, .activity = id<Activity>(r_.out.activities.size())});
+    placed_.push_back(
+        {.spec = &spec, .scope = scope, .pointer = pointer, .block = block, .activity = id<Activity>(r_.out.activities.size())});
     auto activity = from_spec(placed_.back());
     if (spec.blocks > 1) {
         activity.name += fmt::format("/{}", block + 1);
         if (!names_.add(activity.name, placed_.back().activity)) {
-            r_.problem(pointer + "/blocks", fmt::format("makes an activity \"{}\", and one is called so already; rename that", activity.name));
+            r_.problem(pointer + "/blocks",
+                       fmt::format("makes an activity \"{}\", and one is called so already; rename that", activity.name));
         }
     }
     r_.activity_pointers.push_back(pointer);
     r_.out.activities.push_back(std::move(activity));
 }
 
-/// An activity that the scenario implies. Its name is not for predecessors, but must be its own.
+/// An activity that the scenario implies: "install/KIND/1", "burn_in/KIND/1", "built". Its name must be its own.
 void Activities::add(Activity activity, std::string const& pointer)
 {
-    if (names_.find(activity.name)) {
+    if (!names_.add(activity.name, id<Activity>(r_.out.activities.size()))) {
         r_.problem(pointer, fmt::format("implies an activity \"{}\", and one is called so already; rename that", activity.name));
     }
     r_.activity_pointers.push_back(pointer);
     r_.out.activities.push_back(std::move(activity));
 }
 
-/// Work of a crew that has not as many teams never starts.
-void check_teams(Resolver& r, double teams, Id<Crew> crew, std::string const& pointer)
+/// Work of a crew that never has as many teams never starts.
+void check_teams(Resolver& r, double teams, Id<Crew> crew_id, std::string const& pointer)
 {
-    if (crew && teams > r.out.crews[crew.row].teams) {
-        r.problem(pointer, fmt::format("is {:g} and crew {} has {:g} teams (it would never start)", teams, r.out.crews[crew.row].name,
-                                       r.out.crews[crew.row].teams));
+    if (!crew_id) {
+        return;
+    }
+    auto const& crew = r.out.crews[crew_id.row];
+    double most = crew.teams;
+    for (auto const& step : crew.steps) {
+        most = std::max(most, step.teams);
+    }
+    if (teams > most) {
+        r.problem(pointer, fmt::format("is {:g} and crew {} has {:g} teams (it would never start)", teams, crew.name, most));
     }
 }
 
@@ -208,8 +218,9 @@ void Activities::place_hall(HallSpec const& spec, Scope const& scope, std::strin
     place(spec.activities, scope, pointer + "/activities");
     bool const retrofits = std::ranges::any_of(spec.racks, is_retrofit);
     if (spec.built && !retrofits && (spec.install || !spec.activities.empty())) {
-        r_.problem(pointer + "/built", "is true beside activities or \"install\" (nothing is left to do in a built hall, unless a line of racks "
-                                       "\"replaces\" another); remove one");
+        r_.problem(pointer + "/built",
+                   "is true beside activities or \"install\" (nothing is left to do in a built hall, unless a line of racks "
+                   "\"replaces\" another); remove one");
     }
     if ((!spec.built || retrofits) && !spec.install) {
         r_.problem(pointer + "/install", "missing (no rack would come in); add it, or \"built\": true");
@@ -241,8 +252,9 @@ void Activities::add_pods(HallSpec const& spec, Scope const& scope, std::string 
         std::uint32_t const pods = (hall.lines[l].racks + hall.lines[l].racks_per_pod - 1) / hall.lines[l].racks_per_pod;
         for (std::uint32_t pod = 0; pod < pods; ++pod) {
             double const place = std::min(1.0 - 1e-9, (pods_before + pod) / std::max(1.0, static_cast<double>(spec.pods)));
-            add_pod({.spec = &*spec.install, .line = &*line, .scope = scope, .pointer = pointer + "/install", .place = place, .activity = {}},
-                    l, pod);
+            add_pod(
+                {.spec = &*spec.install, .line = &*line, .scope = scope, .pointer = pointer + "/install", .place = place, .activity = {}},
+                l, pod);
         }
         pods_before += pods;
     }
@@ -272,16 +284,17 @@ void Activities::add_pod(Pod pod, std::uint32_t line, std::uint32_t number)
     pods_.push_back(pod);
     add(std::move(install), pod.pointer);
 
-    Activity burn_in{.name = pod.scope.prefix + "burn_in" + suffix,
-                     .stage = Stage::burn_in,
-                     .campus = pod.scope.campus,
-                     .hall = pod.scope.hall,
-                     .after = {{.from = pod.activity}},
-                     .work = r_.duration(spec.burn_in, pod.pointer + "/burn_in"),
-                     .retest_probability = spec.retest_probability,
-                     .rework = r_.duration(spec.rework, pod.pointer + "/rework"),
-                     .priority = hall.handover_order,
-                     .grants = {{.hall = pod.scope.hall, .term = Term::racks, .amount = racks * budget_W(kind), .line = line, .racks = racks}}};
+    Activity burn_in{
+        .name = pod.scope.prefix + "burn_in" + suffix,
+        .stage = Stage::burn_in,
+        .campus = pod.scope.campus,
+        .hall = pod.scope.hall,
+        .after = {{.from = pod.activity}},
+        .work = r_.duration(spec.burn_in, pod.pointer + "/burn_in"),
+        .retest_probability = spec.retest_probability,
+        .rework = r_.duration(spec.rework, pod.pointer + "/rework"),
+        .priority = hall.handover_order,
+        .grants = {{.hall = pod.scope.hall, .term = Term::racks, .amount = racks * budget_W(kind), .line = line, .racks = racks}}};
     add(std::move(burn_in), pod.pointer);
 }
 

@@ -33,8 +33,7 @@ void resolve_targets(Resolver& r)
         auto const& spec = r.spec.targets[i];
         auto const pointer = at("/targets", i);
         r.declare(names, spec.name, i, pointer + "/name");
-        r.out.targets.push_back(
-            {.name = spec.name, .it_W = spec.it_W, .due = spec.due ? r.tick(*spec.due, pointer + "/due") : never});
+        r.out.targets.push_back({.name = spec.name, .it_W = spec.it_W, .due = spec.due ? r.tick(*spec.due, pointer + "/due") : never});
     }
 }
 

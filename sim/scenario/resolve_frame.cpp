@@ -47,6 +47,20 @@ void resolve_calendar(Resolver& r, CalendarSpec const& spec, std::size_t i)
     r.out.calendars.push_back(std::move(calendar));
 }
 
+void resolve_crew(Resolver& r, CrewSpec const& spec, std::size_t i)
+{
+    auto const pointer = at("/crews", i);
+    Crew crew{.name = spec.name, .teams = spec.teams, .steps = {}};
+    for (std::size_t k = 0; k < spec.steps.size(); ++k) {
+        Tick const from = r.tick(spec.steps[k].from, at(pointer + "/steps", k) + "/from");
+        if (k > 0 && from <= crew.steps.back().from) {
+            r.problem(at(pointer + "/steps", k) + "/from", "is not after the step before; put the steps in order");
+        }
+        crew.steps.push_back({.from = from, .teams = spec.steps[k].teams});
+    }
+    r.out.crews.push_back(std::move(crew));
+}
+
 void resolve_kind(Resolver& r, RackKind const& kind, std::size_t i)
 {
     auto const pointer = at("/racks", i);
@@ -135,7 +149,7 @@ void resolve_frame(Resolver& r)
     }
     for (std::size_t i = 0; i < s.crews.size(); ++i) {
         r.declare(r.crews, s.crews[i].name, i, at("/crews", i) + "/name");
-        r.out.crews.push_back({.name = s.crews[i].name, .teams = s.crews[i].teams});
+        resolve_crew(r, s.crews[i], i);
     }
     for (std::size_t i = 0; i < s.racks.size(); ++i) {
         resolve_kind(r, s.racks[i], i);

@@ -25,8 +25,8 @@ Grant grant_of_group(Resolver& r, GrantSpec const& spec, Scope const& scope, std
     auto const group = group_of(r, spec.group, scope);
     if (!group) {
         r.problem(pointer + "/group",
-                   fmt::format("\"{}\" is no group of units here; a hall has ups, a building coolers, a campus transformers and gensets",
-                               spec.group));
+                  fmt::format("\"{}\" is no group of units here; a hall has ups, a building coolers, a campus transformers and gensets",
+                              spec.group));
         return {};
     }
     double const units = spec.units > 0.0 ? spec.units : spec.share * r.out.groups[group.row].units;
@@ -35,7 +35,7 @@ Grant grant_of_group(Resolver& r, GrantSpec const& spec, Scope const& scope, std
     }
     else if (std::abs(units - std::round(units)) > 1e-6) {
         r.problem(pointer, fmt::format("is {:g} of {} units (half a machine carries nothing); give whole \"units\"", units,
-                                        r.out.groups[group.row].units));
+                                       r.out.groups[group.row].units));
     }
     return {.group = group, .amount = std::round(units)};
 }
@@ -45,9 +45,8 @@ Grant grant_of_term(Resolver& r, GrantSpec const& spec, Scope const& scope, std:
     auto const term = std::ranges::find(terms, spec.term, &TermInfo::name);
     constexpr TermSet grantable = bit(Term::handover) | bit(Term::space) | bit(Term::network) | bit(Term::cooling);
     if (term == terms.end() || !(bit(term->term) & grantable) || !scope.hall) {
-        r.problem(
-            pointer + "/term",
-            fmt::format("\"{}\" cannot be granted here; activities of a hall grant handover, space, network and cooling", spec.term));
+        r.problem(pointer + "/term",
+                  fmt::format("\"{}\" cannot be granted here; activities of a hall grant handover, space, network and cooling", spec.term));
         return {};
     }
     if ((spec.it_W > 0.0) == (spec.share > 0.0)) {
@@ -105,8 +104,8 @@ void check_goods(Resolver& r)
             auto const& campus = r.out.campuses[i / r.out.items.size()].name;
             auto const& item = r.out.items[i % r.out.items.size()].name;
             r.problem(r.activity_pointers[first[i]],
-                      fmt::format("{} uses up {:g} {} and {:g} are ordered (the last would never start); order more or plan less", campus, used[i],
-                                  item, ordered[i]));
+                      fmt::format("{} uses up {:g} {} and {:g} are ordered (the last would never start); order more or plan less", campus,
+                                  used[i], item, ordered[i]));
         }
     }
 }
@@ -116,7 +115,8 @@ void check_goods(Resolver& r)
 Grant grant_of(Resolver& r, GrantSpec const& spec, Scope const& scope, std::string const& pointer)
 {
     bool const fence = spec.import_W > 0.0 || spec.on_site_W > 0.0;
-    int const kinds = (spec.term.empty() ? 0 : 1) + (spec.group.empty() ? 0 : 1) + (spec.import_W > 0.0 ? 1 : 0) + (spec.on_site_W > 0.0 ? 1 : 0);
+    int const kinds =
+        (spec.term.empty() ? 0 : 1) + (spec.group.empty() ? 0 : 1) + (spec.import_W > 0.0 ? 1 : 0) + (spec.on_site_W > 0.0 ? 1 : 0);
     if (kinds != 1 || !spec.rack.empty()) {
         r.problem(pointer, "needs exactly one of \"term\", \"group\", \"import_MW\", \"on_site_MW\"");
         return {};

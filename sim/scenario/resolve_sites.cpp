@@ -124,6 +124,11 @@ void check_line(Resolver& r, HallSpec const& spec, PlantSpec const& plant, RackL
         r.problem(pointer + "/cluster_accelerators", fmt::format("makes clusters of {} racks and {} goes live by {}; take a multiple",
                                                                  line.unit_racks, kind.name, kind.go_live_unit_racks));
     }
+    if (line.unit_racks > line.racks) {
+        r.problem(pointer + "/cluster_accelerators",
+                  fmt::format("makes a cluster of {} racks and the line has {} (a cluster is part of one line); plan a smaller one",
+                              line.unit_racks, line.racks));
+    }
     if (pod_W > plant.cdu.rated_heat_W) {
         r.problem(pointer + "/racks_per_pod",
                   fmt::format("puts {:.0f} kW of liquid heat on a CDU of {:.0f} kW", pod_W / 1e3, plant.cdu.rated_heat_W / 1e3));

@@ -177,8 +177,9 @@ void check_order(Resolver& r, Order const& order, std::string const& pointer)
     if (kind != r.out.kinds.end() && order.campus) {
         auto const& campus = r.out.campuses[order.campus.row];
         if (std::ranges::find(kind->barred_regions, campus.region) != kind->barred_regions.end()) {
-            r.problem(pointer + "/campus", fmt::format("{} is in {} and export rules keep {} out of it (barred_regions); order another kind",
-                                                       campus.name, campus.region, kind->name));
+            r.problem(pointer + "/campus",
+                      fmt::format("{} is in {} and export rules keep {} out of it (barred_regions); order another kind", campus.name,
+                                  campus.region, kind->name));
         }
     }
 }
@@ -220,8 +221,9 @@ void resolve_order(Resolver& r, OrderSpec const& spec, std::size_t i, Names<Orde
         }
     }
     if (spec.option) {
-        order.option =
-            Option{.decided = r.tick(spec.option->decided, pointer + "/option/decided"), .watched = {}, .on_dock_below = spec.option->on_dock_below};
+        order.option = Option{.decided = r.tick(spec.option->decided, pointer + "/option/decided"),
+                              .watched = {},
+                              .on_dock_below = spec.option->on_dock_below};
         if (order.option->decided < order.placed) {
             r.problem(pointer + "/option/decided", "is before \"placed\"");
         }

@@ -1,28 +1,43 @@
 #include "sim/scenario/scenario.hpp"
 
 #include "sim/scenario/catalogue.hpp"
-#include "sim/scenario/plan_file.hpp"
 #include "sim/scenario/describe.hpp"
+#include "sim/scenario/plan_file.hpp"
 #include "sim/scenario/reader.hpp"
 #include "sim/scenario/resolve.hpp"
 #include "sim/scenario/sha256.hpp"
 #include "sim/scenario/unit_key.hpp"
 #include "sim/scenario/writer.hpp"
 
+#include <fmt/format.h>
+
+#include <map>
 #include <set>
-#include <tuple>
+#include <utility>
 
 namespace aidc {
 
 namespace {
 
-/// Each problem once, in the order found: pods of a hall share one "install".
+/// Each problem once, in the order found: a line of a template is wrong in every use, and pods of a hall share one "install".
 void throw_if_any(std::vector<Problem>& problems)
 {
-    std::set<std::tuple<std::string, std::string, std::string>> seen;
-    std::erase_if(problems, [&seen](Problem const& p) { return !seen.emplace(p.where, p.pointer, p.message).second; });
-    if (!problems.empty()) {
-        throw InputErrors(std::move(problems));
+    std::vector<Problem> once;
+    std::map<std::pair<std::string, std::string>, std::pair<std::size_t, std::set<std::string>>> seen; // row and places
+    for (auto& problem : problems) {
+        auto const [at, is_new] = seen.try_emplace({problem.where, problem.message}, once.size(), std::set<std::string>{});
+        at->second.second.insert(problem.pointer);
+        if (is_new) {
+            once.push_back(std::move(problem));
+        }
+    }
+    for (auto const& [key, value] : seen) {
+        if (value.second.size() > 1) {
+            once[value.first].message += fmt::format(" (and so in {} more places that use this line)", value.second.size() - 1);
+        }
+    }
+    if (!once.empty()) {
+        throw InputErrors(std::move(once));
     }
 }
 
@@ -81,6 +96,9 @@ bool is_utf8(Json const& value)
         return false;
     }
 }
+
+/// Templates are gone once they are used: what changes them comes first, and changes every use.
+bool is_of_template(Override const& change) { return change.pointer.starts_with("/templates/"); }
 
 /// Every ~ is followed by 0 or 1.
 bool is_pointer(std::string const& pointer)
@@ -174,13 +192,21 @@ Scenario load_scenario_text(std::string const& text, std::string const& name, st
     std::vector<Problem> problems;
     Scenario scenario;
     scenario.inputs.push_back({.path = name, .sha256 = sha256(text)});
-    auto const raw = parse_document(text, name);
+    auto raw = parse_document(text, name);
+    for (auto const& change : overrides) {
+        if (is_of_template(change)) {
+            apply(change, raw, problems);
+        }
+    }
+    throw_if_any(problems);
     auto const catalogue = read_catalogues(raw, folder, scenario.inputs, problems);
     throw_if_any(problems); // a missing file would make every name it holds unknown
     auto document = expand(raw, catalogue, problems);
     throw_if_any(problems);
     for (auto const& change : overrides) {
-        apply(change, document, problems);
+        if (!is_of_template(change)) {
+            apply(change, document, problems);
+        }
     }
     throw_if_any(problems);
     ScenarioSpec spec;

@@ -43,7 +43,8 @@ template <class V> void describe(V& v, RackKind& x)
              {.low = 0.0, .high = 1.0, .low_excluded = true});
     v.object({"cold_plate", Need::required, "Cold plate of one accelerator"}, x.plate);
     v.quantity({"tcs_flow", Need::required, "Coolant flow per liquid heat at full power"}, "m3_per_J", x.tcs_flow_m3_per_J, positive);
-    v.quantity({"tcs_flow_min", Need::optional, "Least coolant flow per liquid heat it may get"}, "m3_per_J", x.tcs_flow_min_m3_per_J, positive);
+    v.quantity({"tcs_flow_min", Need::optional, "Least coolant flow per liquid heat it may get"}, "m3_per_J", x.tcs_flow_min_m3_per_J,
+               positive);
     v.number({"draw_share", Need::optional, "Mean power of a busy rack over its budget; for energy, never for capacity"}, x.draw_share,
              share);
     v.number({"idle_share", Need::optional, "Power of an idle rack over its budget"}, x.idle_share, share);

@@ -25,10 +25,16 @@ struct CalendarSpec {
     std::vector<HolidaySpec> holidays;
     std::array<double, 12> weather_lost{};
 };
+/// Teams from a date on.
+struct CrewStepSpec {
+    Date from;
+    double teams{};
+};
 /// Teams that can work at the same time.
 struct CrewSpec {
     std::string name;
     double teams{};
+    std::vector<CrewStepSpec> steps;
 };
 /// A predecessor with a lag, or from its start.
 struct LinkSpec {
@@ -95,10 +101,17 @@ template <class V> void describe(V& v, CalendarSpec& x)
               x.weather_lost, {.low = 0.0, .high = 0.9});
 }
 
+template <class V> void describe(V& v, CrewStepSpec& x)
+{
+    v.date({"from", Need::required, "First day of this number"}, x.from);
+    v.number({"teams", Need::required, "Teams from then on"}, x.teams, not_negative);
+}
+
 template <class V> void describe(V& v, CrewSpec& x)
 {
     v.text({"name", Need::required, "Name that activities refer to"}, x.name);
-    v.number({"teams", Need::required, "Teams that work at the same time"}, x.teams, positive);
+    v.number({"teams", Need::required, "Teams that work at the same time, at the start"}, x.teams, not_negative);
+    v.list({"steps", Need::optional, "More or fewer teams from a day on"}, x.steps);
 }
 
 template <class V> void describe(V& v, LinkSpec& x)

@@ -31,9 +31,9 @@ enum class EventKind : std::uint8_t {
 };
 inline constexpr std::size_t event_kind_count = 17;
 inline constexpr std::array<std::string_view, event_kind_count> event_kinds{
-    "activity_started", "activity_finished", "test_failed",   "lot_placed",  "lot_on_dock", "lot_held",
-    "lot_decommitted", "lot_cancelled", "went_live", "unit_failed", "unit_repaired", "shock_began", "shock_ended", "contract_step",
-    "went_dark", "curtailed", "restored"};
+    "activity_started", "activity_finished", "test_failed", "lot_placed",  "lot_on_dock",   "lot_held",
+    "lot_decommitted",  "lot_cancelled",     "went_live",   "unit_failed", "unit_repaired", "shock_began",
+    "shock_ended",      "contract_step",     "went_dark",   "curtailed",   "restored"};
 
 /// One noted event.
 struct Event {

@@ -52,7 +52,7 @@ struct Stock;
 /// Teams of a crew that are at work, and who is next.
 struct CrewState {
     double busy_teams{};
-    std::vector<Place> waiting;    ///< Sorted: the first is next
+    std::vector<Place> waiting; ///< Sorted: the first is next
 };
 
 /// What finished activities have given a hall.
@@ -116,7 +116,7 @@ struct LineState {
 
 /// Capacity of one hall: terms, gate, what is live and what was planned.
 struct HallState {
-    PerTerm<double> term_W{};         ///< Firm IT watts by term
+    PerTerm<double> term_W{}; ///< Firm IT watts by term
     /// How many of the activities that add to a term, in planned order, have ended before the first open one.
     PerTerm<std::uint32_t> own_done{}, shared_done{};
     PerTerm<Id<Activity>> waits_on{}; ///< Head of the chain that holds each term; none: nothing more will come
@@ -140,10 +140,10 @@ struct CampusState {
     double on_site_W{};  ///< Own generation
     double counted_W{};  ///< Of these, what racks go live on
     double live_W{};
-    double sold_W{};                        ///< min(due, live), by contract in order
-    std::vector<double> sold_by_contract_W; ///< By contract of the buildout; 0 for other campuses
-    double carried_share = 1.0;             ///< Of the live load by the transformers that are up [-]
-    std::vector<double> filled;             ///< What the shared supplies were last filled with; equal inputs, equal terms
+    double sold_W{};                         ///< min(due, live), by contract in order
+    std::vector<double> sold_by_contract_W;  ///< By contract of the buildout; 0 for other campuses
+    double carried_share = 1.0;              ///< Of the live load by the transformers that are up [-]
+    std::vector<double> filled;              ///< What the shared supplies were last filled with; equal inputs, equal terms
     std::vector<PerShared<double>> shared_W; ///< What came of it, by hall in serving order
 };
 
@@ -168,28 +168,28 @@ struct CampusBook {
 
 /// The tables; the comment behind each names its writer.
 struct World {
-    Table<ActivityDates, Activity> activities; ///< perform.cpp
-    Table<CrewState, Crew> crews;              ///< perform.cpp
-    Table<Taken, Stock> taken;                 ///< perform.cpp
-    Table<HallGrants, Hall> hall_grants;       ///< perform.cpp
-    Table<CampusGrants, Campus> campus_grants; ///< perform.cpp
-    Table<GroupGrants, UnitGroup> group_grants; ///< perform.cpp
-    Table<LotDates, Lot> lots;                 ///< fulfil.cpp
-    Table<Received, Stock> received;           ///< fulfil.cpp
-    Table<DeliveredOrder, Order> delivered;    ///< fulfil.cpp
-    Table<QuotaState, Shock> quotas;           ///< fulfil.cpp; by shock of the run
-    Table<GridState, Campus> grids;            ///< curtail.cpp
-    Table<UnitState, Unit> units;              ///< live_unit.cpp
-    Table<ContractState, Contract> contracts;  ///< serve.cpp
-    Table<ClimateState, Climate> climates;     ///< environment.cpp
-    Table<HallState, Hall> halls;              ///< settle.cpp
-    Table<CampusState, Campus> campuses;       ///< settle.cpp
-    Table<GroupState, UnitGroup> groups;       ///< settle.cpp
-    Table<IslandGroups, Building> islands;     ///< settle.cpp
-    Table<HallBooks, Hall> ledger;             ///< touch.cpp
-    Table<IslandBook, Building> island_books;  ///< touch.cpp
-    Table<CampusBook, Campus> campus_books;    ///< touch.cpp
-    Table<PerCause<double>, Hall> by_cause;    ///< attribute.cpp; [accelerator s], filled when the run ends
+    Table<ActivityDates, Activity> activities;       ///< perform.cpp
+    Table<CrewState, Crew> crews;                    ///< perform.cpp
+    Table<Taken, Stock> taken;                       ///< perform.cpp
+    Table<HallGrants, Hall> hall_grants;             ///< perform.cpp
+    Table<CampusGrants, Campus> campus_grants;       ///< perform.cpp
+    Table<GroupGrants, UnitGroup> group_grants;      ///< perform.cpp
+    Table<LotDates, Lot> lots;                       ///< fulfil.cpp
+    Table<Received, Stock> received;                 ///< fulfil.cpp
+    Table<DeliveredOrder, Order> delivered;          ///< fulfil.cpp
+    Table<QuotaState, Shock> quotas;                 ///< fulfil.cpp; by shock of the run
+    Table<GridState, Campus> grids;                  ///< curtail.cpp
+    Table<UnitState, Unit> units;                    ///< live_unit.cpp
+    Table<ContractState, Contract> contracts;        ///< serve.cpp
+    Table<ClimateState, Climate> climates;           ///< environment.cpp
+    Table<HallState, Hall> halls;                    ///< settle.cpp
+    Table<CampusState, Campus> campuses;             ///< settle.cpp
+    Table<GroupState, UnitGroup> groups;             ///< settle.cpp
+    Table<IslandGroups, Building> islands;           ///< settle.cpp
+    Table<HallBooks, Hall> ledger;                   ///< touch.cpp
+    Table<IslandBook, Building> island_books;        ///< touch.cpp
+    Table<CampusBook, Campus> campus_books;          ///< touch.cpp
+    Table<PerCause<double>, Hall> by_cause;          ///< attribute.cpp; [accelerator s], filled when the run ends
     Table<std::vector<ChainStep>, Milestone> chains; ///< attribute.cpp; as built, filled when the run ends
 };
 

@@ -35,7 +35,8 @@ Cost replicate(aidc::Scenario const& scenario, aidc::Plan const& plan, aidc::Det
     auto const bytes = aidc::in_child([&] {
         aidc::NoObserver nobody;
         double const before_s = cpu_s();
-        auto const digest = aidc::simulate(scenario.buildout, plan, {.replicate = number, .detail = detail, .monthly = true, .stop_asked = {}}, nobody);
+        auto const digest =
+            aidc::simulate(scenario.buildout, plan, {.replicate = number, .detail = detail, .monthly = true, .stop_asked = {}}, nobody);
         Cost const cost{.cpu_s = cpu_s() - before_s, .events = static_cast<double>(digest.events)};
         return std::string(reinterpret_cast<char const*>(&cost), sizeof cost);
     });
@@ -73,8 +74,8 @@ void measure(aidc::Scenario const& scenario, aidc::Plan const& plan, aidc::Detai
     }
     std::ranges::sort(cpu);
     double const median_s = cpu[cpu.size() / 2];
-    fmt::print("{:<8} median of {}: {:.4f} s CPU, {:.0f} events, {:.2f} us an event, {:.0f} x a bare queue\n", name, count, median_s, events,
-               1e6 * median_s / events, median_s / reference_s(events));
+    fmt::print("{:<8} median of {}: {:.4f} s CPU, {:.0f} events, {:.2f} us an event, {:.0f} x a bare queue\n", name, count, median_s,
+               events, 1e6 * median_s / events, median_s / reference_s(events));
 }
 
 } // namespace

@@ -8,6 +8,7 @@ import unittest
 import fresh
 
 SCRIPT = fresh.ROOT / "scripts" / "plot_run.py"
+STYLE = SCRIPT.with_name("plot_style.py")
 PICTURES = ["capacity", "halls", "deliveries", "utilization", "operation", "ledger"]
 
 
@@ -63,12 +64,13 @@ import runpy, sys
 sys.modules['h5py'] = None
 sys.executable = '/not/the/system/python3'
 sys.argv = ['{SCRIPT}', '--help']
+sys.path.insert(0, '{SCRIPT.parent}')
 runpy.run_path('{SCRIPT}', run_name='__main__')"""], capture_output=True, text=True)
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("FILE.h5", done.stdout)
 
     def test_the_colours_are_those_of_terms_and_causes(self):
-        script = SCRIPT.read_text()
+        script = STYLE.read_text()
         for header, table in (("term", "TERM_COLOURS"), ("cause", "CAUSE_COLOURS")):
             source = (fresh.ROOT / "models" / "ledger" / f"{header}.hpp").read_text()
             rows = re.findall(r'\{\w+::(\w+), "(\w+)".*?"(#[0-9a-f]{6})"', source)

@@ -25,7 +25,10 @@ Buildout two_campuses()
 
 Plan plan_of_two_campuses()
 {
-    return {.activities = {{.ready = 400, .started = 500}, {.ready = 90, .started = 100}, {.ready = 20, .started = 300}, {.ready = 1, .started = 1}},
+    return {.activities = {{.ready = 400, .started = 500},
+                           {.ready = 90, .started = 100},
+                           {.ready = 20, .started = 300},
+                           {.ready = 1, .started = 1}},
             .lots = {{.dock = 30}, {.dock = 10}, {.dock = 20}, {.dock = 5}},
             .halls = {{}}};
 }
@@ -92,8 +95,8 @@ TEST_CASE("several small uses within one lot are served one after the other", "[
     auto b = two_campuses();
     b.activities.resize(1);
     b.activities[0].goods = {{.item = {0}, .units = 4.0}, {.item = {0}, .units = 4.0}, {.item = {0}, .units = 4.0}};
-    auto const needs =
-        needs_of(b, {.activities = {{.ready = 5, .started = 7}}, .lots = {{.dock = 1}, {.dock = 2}, {.dock = 3}, {.dock = 4}}, .halls = {{}}});
+    auto const needs = needs_of(
+        b, {.activities = {{.ready = 5, .started = 7}}, .lots = {{.dock = 1}, {.dock = 2}, {.dock = 3}, {.dock = 4}}, .halls = {{}}});
     CHECK(needs[0].date == 7); // units 0 to 10
     CHECK(needs[1].date == 7); // 10 to 20 of 12
     CHECK(!needs[2].activity); // nothing is left

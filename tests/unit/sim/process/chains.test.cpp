@@ -11,11 +11,11 @@ using namespace aidc::testing;
 namespace {
 
 /// Goods of a product with parts in two levels, on lines of their own: gear of boards, boards of chips; and steel, which is quoted.
-struct Goods2 {
+struct Bought {
     Id<Item> gear, steel;
 };
 
-Goods2 add_makers(Buildout& b)
+Bought add_makers(Buildout& b)
 {
     auto const spread = uniform(2.0 * day_s, 20.0 * day_s);
     auto const chips = add_line(b, "chip", 1.0 / day_s, 8.0);
@@ -166,11 +166,13 @@ TEST_CASE("slips add up to the lateness of every activity of random networks wit
     check_networks(Links::finish_to_start);
 }
 
+TEST_CASE("slips add up over start-to-start links as well", "[process][chains]") { check_networks(Links::start_to_start_too); }
+
 TEST_CASE("slips of a milestone's chain add up to its lateness", "[process][chains]")
 {
     double checked = 0.0;
     for (std::uint64_t seed = 1; seed <= 40; ++seed) {
-        auto const prepared = planned(random_network(seed, Links::finish_to_start));
+        auto const prepared = planned(random_network(seed, Links::start_to_start_too));
         auto const& b = prepared.buildout;
         auto const found = run_and_pick(prepared, {.detail = Detail::build, .monthly = true}, [&](World const& world, Tick) {
             std::vector<double> picked;

@@ -23,7 +23,8 @@ TEST_CASE("slips of a chain add up to the lateness of every finished activity", 
                 continue;
             }
             double slips_s = 0.0;
-            for (auto const& [segment, activity, lot] : chain_of({.buildout = b, .plan = prepared.plan, .world = world, .now = at}, id<Activity>(a))) {
+            for (auto const& [segment, activity, lot] :
+                 chain_of({.buildout = b, .plan = prepared.plan, .world = world, .now = at}, id<Activity>(a))) {
                 slips_s += segment.actual_s - segment.planned_s;
             }
             largest_s = std::max(largest_s, std::abs(slips_s - seconds(finished - planned)));

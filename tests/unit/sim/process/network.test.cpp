@@ -233,10 +233,10 @@ void add_campus(Buildout& b, double rho, std::string const& campus)
     }
 }
 
-/// P90 - P10 [days] of the date of a campus, over 2,400 of them, and its standard error.
+/// P90 - P10 [days] of the date of a campus, over 1,200 of them, and its standard error.
 Estimate spread(double rho)
 {
-    constexpr std::size_t campuses = 2400;
+    constexpr std::size_t campuses = 1200;
     constexpr std::size_t of_campus = 8 * 18;
     auto b = bare(1.0);
     for (std::size_t n = 0; n < campuses; ++n) {
@@ -258,7 +258,7 @@ Estimate spread(double rho)
 
 TEST_CASE("common factors spread the date of a campus: 157, 268 and 341 days from P10 to P90", "[process][network]")
 {
-    // The same campus by 4,000 draws of another program (checks/semantics.py of the blueprint, section 3): its error is that of
+    // The same campus by 4,000 draws of another program (semantics.py, section 3, normal draws of its own): its error is that of
     // 4,000 draws, 0.89 / sqrt(4000) of the spread.
     struct Row {
         double rho, days;

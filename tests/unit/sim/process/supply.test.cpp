@@ -326,3 +326,16 @@ TEST_CASE("a shock that may not come at all comes as often as its probability", 
     CAPTURE(share.mean, share.error);
     CHECK(std::abs(share.mean - 0.35) <= 3.0 * share.error);
 }
+
+TEST_CASE("a line that is stopped again while it makes one lot waits again", "[process][shock]")
+{
+    // One unit a day, one lot of ten, no output on days 2-3, 5-6 and 7-8: made on day 13.
+    auto b = bare(100.0);
+    auto const line = add_line(b, "line", 1.0 / day_s, 10.0);
+    add_order(b, {.name = "ours", .maker = line, .units = 10.0});
+    for (double const from : {2.0, 5.0, 7.0}) {
+        b.shocks.push_back(shock(from, from + 1.0));
+        b.shocks.back().capacity_factor = 0.0;
+    }
+    check_days(days_of(built(b), &LotDates::made), {13}, made_by_line_days);
+}

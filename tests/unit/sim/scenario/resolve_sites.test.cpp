@@ -57,7 +57,8 @@ TEST_CASE("faults of a hall: racks that do not fit")
     check_all({
         {put(hall + "/racks/0/rack", "\"h20\""), hall + "/racks/0/rack", "no kind of rack is called \"h20\"; did you mean \"h200\"?"},
         {put(hall + "/racks/0/racks_per_pod", "3"), hall + "/racks/0/racks_per_pod", "is 3 and a pod has 2 positions"},
-        {put(hall + "/position_max_kW", "30"), hall + "/racks/0/rack", "h200 does not fit a position of this hall: it needs 32.0 kW and gets 30.0 kW"},
+        {put(hall + "/position_max_kW", "30"), hall + "/racks/0/rack",
+         "h200 does not fit a position of this hall: it needs 32.0 kW and gets 30.0 kW"},
         {put("/racks/0/supply_max_C", "30"), hall + "/racks/0/rack", "it needs coolant of at most 30 C and gets 40 C"},
         {put("/racks/0/bus_V", "800"), hall + "/racks/0/rack", "it needs 800 V and gets 54 V"},
         {put("/racks/0/mass_kg", "2000") + "," + put(hall + "/floor_max_kg", "1500"), hall + "/racks/0/rack",
@@ -170,7 +171,8 @@ TEST_CASE("racks may wait for work of a building that stands later in the file")
     auto const later = R"({"op": "copy", "from": ")" + building + R"(", "path": "/campuses/0/buildings/-"},)"
                        + put("/campuses/0/buildings/1/name", "\"B\"");
     auto const enough = put("/orders/0/units", "1000") + "," + put("/orders/1/units", "1000");
-    CHECK(text_of(problems_in(patched("[" + later + "," + enough + "," + put(hall + "/install/after/-", "\"site/B/coolers\"") + "]"))).empty());
+    CHECK(text_of(problems_in(patched("[" + later + "," + enough + "," + put(hall + "/install/after/-", "\"site/B/coolers\"") + "]")))
+              .empty());
 }
 
 TEST_CASE("predecessors are looked up from the hall outwards, and by full name")
