@@ -51,6 +51,20 @@ bool counts(Milestone const& milestone, Buildout const& b, std::size_t hall)
     return milestone.hall ? milestone.hall.row == hall : !milestone.campus || milestone.campus == b.halls[hall].campus;
 }
 
+/// When the last racks that a hall gives up are gone: before, it is not what it will be.
+Tick stripped(Milestone const& milestone, Buildout const& b, Plan const& dates)
+{
+    Tick last = 0;
+    for (std::size_t a = 0; a < b.activities.size(); ++a) {
+        for (auto const& grant : b.activities[a].takes) {
+            if (grant.hall && grant.term == Term::racks && counts(milestone, b, grant.hall.row)) {
+                last = std::max(last, dates.activities[a].started);
+            }
+        }
+    }
+    return last;
+}
+
 /// First date at which the halls that count carry `it_W` together, or are live at all when it_W is 0.
 Tick live_date(Milestone const& milestone, Buildout const& b, Plan const& dates)
 {
@@ -65,10 +79,11 @@ Tick live_date(Milestone const& milestone, Buildout const& b, Plan const& dates)
         }
     }
     std::ranges::stable_sort(changes, {}, &std::pair<Tick, double>::first);
+    Tick const from = milestone.kind == Milestone::Kind::complete ? stripped(milestone, b, dates) : 0;
     double live_W = 0.0;
     for (auto const& [date, change_W] : changes) {
         live_W += change_W;
-        if (live_W >= milestone.it_W * (1.0 - 1e-9) && live_W > 0.0) {
+        if (date >= from && live_W >= milestone.it_W * (1.0 - 1e-9) && live_W > 0.0) {
             return date;
         }
     }

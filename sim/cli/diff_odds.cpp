@@ -89,20 +89,18 @@ OddsDifference compare(Odds const& a, Odds const& b)
 std::string page(OddsDifference const& d)
 {
     Page page;
-    page.line("{} ({} replicates) -> {} ({} replicates): {} milestones moved, {} are the same", d.before, d.replicates_before, d.after,
-              d.replicates_after, d.moved.size(), d.same);
     if (!d.moved.empty()) {
-        page.heading("{:<31}{:<10}{:>10}  {:<10}{:>10}  {:<10}{:>10}{:>7}", "Milestones (after, days)", "P10", "d", "P50", "d", "P90", "d",
+        page.heading("{:<33}{:<10}{:>8}  {:<10}{:>8}  {:<10}{:>8}{:>9}", "Milestones (after, days)", "P10", "d", "P50", "d", "P90", "d",
                      "in time");
     }
     for (auto const& m : d.moved) {
         std::string dates;
         for (std::size_t q = 0; q < m.before_s.size(); ++q) {
-            dates += fmt::format("{:<10}{:>10}  ", date_text(d.dates, m.after_s[q]), change(m.before_s[q], m.after_s[q]));
+            dates += fmt::format("{:<10}{:>8}  ", date_text(d.dates, m.after_s[q]), change(m.before_s[q], m.after_s[q]));
         }
         auto const chance =
             std::isnan(m.in_time_after - m.in_time_before) ? "" : fmt::format("{:+.0f} %", 100.0 * (m.in_time_after - m.in_time_before));
-        page.line("  {:<28} {}{:>5}", fitted(m.milestone, 28), dates, chance);
+        page.line("  {:<30} {}{:>5}", fitted(m.milestone, 30), dates, chance);
     }
     for (auto const& name : d.only_one) {
         page.line("  {} (only one result knows it)", name);
@@ -112,7 +110,9 @@ std::string page(OddsDifference const& d)
     for (auto const& part : d.hours_by_cause) {
         page.line("      {:<44}{:>18} h", part.name, (part.days > 0.0 ? "+" : "") + grouped(part.days));
     }
-    return page.take() + "\n";
+    return fmt::format("{} ({} replicates) -> {} ({} replicates): {} milestones moved, {} are the same\n", d.before, d.replicates_before,
+                       d.after, d.replicates_after, d.moved.size(), d.same)
+           + page.take() + "\n";
 }
 
 } // namespace aidc::report

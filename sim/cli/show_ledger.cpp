@@ -114,6 +114,22 @@ std::vector<Slip> slips_of(Chains const& chains, Stretch stretch)
     return slips;
 }
 
+/// What slipped on the way to the activity: as the chain through it tells, else as that of its hall does, else as dates tell.
+std::vector<Slip> slips_on_the_way(h5::Reader const& file, Chains const& chains, Help const& help, ScenarioWords const& words,
+                                   double until_s)
+{
+    auto const chain = best_stretch(chains, help);
+    if (chain.from < chain.to) {
+        auto slips = slips_of(chains, chain);
+        bool const through = chains.who[chain.from] == help.activity;
+        std::erase_if(slips, [&](Slip const& slip) { return slip.days < 0.5 || (!through && !can_hold(help.term, slip, words)); });
+        if (through || !slips.empty()) {
+            return slips;
+        }
+    }
+    return walked(file, help.activity, until_s);
+}
+
 void set_slip(Help& help, std::vector<Slip> slips, ScenarioWords const& words, Dates const& dates)
 {
     std::erase_if(slips, [&](Slip const& slip) { return slip.days < 0.5; });
@@ -169,12 +185,7 @@ void read_helps(h5::Reader const& file, ScenarioWords const& words, Facts& f)
             auto const m = static_cast<std::size_t>(found - names.begin());
             help.planned_s = planned_s[m];
             help.actual_s = actual_s[m];
-            auto const chain = best_stretch(chains, help);
-            auto slips = chain.from < chain.to ? slips_of(chains, chain) : walked(file, help.activity, f.until_s);
-            if (chain.from < chain.to && chains.who[chain.from] != help.activity) { // a chain of the hall beside the activity
-                std::erase_if(slips, [&](Slip const& slip) { return !can_hold(help.term, slip, words); });
-            }
-            set_slip(help, std::move(slips), words, f.dates);
+            set_slip(help, slips_on_the_way(file, chains, help, words, f.until_s), words, f.dates);
         }
         f.helps.push_back(std::move(help));
     }

@@ -2,6 +2,8 @@
 #include "sim/cli/show_build.hpp"
 #include "sim/cli/show_text.hpp"
 
+#include <fmt/ranges.h>
+
 namespace aidc::report {
 namespace {
 
@@ -11,7 +13,8 @@ constexpr std::size_t most_halls = 16;
 std::string days_text(DateFacts const& date, double until_s)
 {
     if (std::isnan(date.actual_s) && !std::isnan(date.planned_s)) {
-        return fmt::format(">{:.0f}", std::max(0.0, days_late(until_s, date.planned_s).value_or(0.0)));
+        auto const so_far_d = days_late(until_s, date.planned_s).value_or(0.0);
+        return so_far_d > 0.0 ? fmt::format(">{:.0f}", so_far_d) : "-";
     }
     return signed_days(days_late(date.actual_s, date.planned_s));
 }
@@ -81,9 +84,9 @@ std::string held_by(HallFacts const& hall)
         return "-";
     }
     auto const* const when = std::isnan(hall.complete.actual_s) ? "now" : "last";
-    return hall.gate.size() == 1   ? fmt::format("{} {}", when, hall.gate[0])
-           : hall.gate.size() == 2 ? fmt::format("{} {},{}", when, hall.gate[0], hall.gate[1])
-                                   : fmt::format("{} {} terms", when, hall.gate.size());
+    auto words = fmt::format("{} {}", when, fmt::join(hall.gate, ","));
+    constexpr std::size_t width = 15;
+    return words.size() <= width || hall.gate.size() == 1 ? words : fmt::format("{} {} terms", when, hall.gate.size());
 }
 
 void print_every_hall(Page& page, Facts const& f, PowerUnit const& unit)

@@ -132,27 +132,37 @@ void add_waits(AsBuilt const& built, Id<Activity> id, Tick bound, Tick planned_b
     add(Cause::plan, bound, a.supplied, planned_bound, p.supplied);
 }
 
-/// Does an activity give something that a milestone may have waited for?
-bool may_reach(Run const& run, Id<Activity> activity, Milestone const& milestone)
+/// Activities that give something a milestone may have waited for.
+std::vector<Id<Activity>> candidates(Run const& run, Milestone const& milestone)
 {
-    if (!milestone.hall) {
-        auto const& a = run.buildout.activities[activity.row];
-        return !a.grants.empty() && (!milestone.campus || a.campus == milestone.campus);
+    std::vector<Id<Activity>> all;
+    if (milestone.hall) {
+        auto const& of_hall = run.granters.halls[milestone.hall.row];
+        for (auto const* const lists : {&of_hall.own, &of_hall.shared}) {
+            for (auto const& list : *lists) {
+                all.insert(all.end(), list.begin(), list.end());
+            }
+        }
+        return all;
     }
-    auto const& of_hall = run.granters.halls[milestone.hall.row];
-    auto const is_in = [activity](auto const& list) { return std::ranges::find(list, activity) != list.end(); };
-    return std::ranges::any_of(of_hall.own, is_in) || std::ranges::any_of(of_hall.shared, is_in);
+    for (std::size_t a = 0; a < run.buildout.activities.size(); ++a) {
+        auto const& activity = run.buildout.activities[a];
+        if (!activity.grants.empty() && (!milestone.campus || activity.campus == milestone.campus)) {
+            all.push_back(id<Activity>(a));
+        }
+    }
+    return all;
 }
 
-/// The activity whose end brought a milestone: the last one to end by its date.
+/// The activity whose end brought a milestone: of those, the last one to end by its date; the first of them in the scenario.
 Id<Activity> head_of(Run const& run, Milestone const& milestone, Tick date)
 {
     Id<Activity> head;
     Tick latest = -1;
-    for (std::size_t a = 0; a < run.buildout.activities.size(); ++a) {
-        Tick const finished = run.world.activities[id<Activity>(a)].finished;
-        if (finished <= date && finished > latest && may_reach(run, id<Activity>(a), milestone)) {
-            head = id<Activity>(a);
+    for (auto const activity : candidates(run, milestone)) {
+        Tick const finished = run.world.activities[activity].finished;
+        if (finished <= date && (finished > latest || (finished == latest && activity < head))) {
+            head = activity;
             latest = finished;
         }
     }

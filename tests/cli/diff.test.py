@@ -8,7 +8,7 @@ import fresh
 
 BUILD = ("--detail", "build")
 MANY = (*BUILD, "--replicates", "20", "-j", "2")
-LATER = ("--set", '/orders/0/placed="2026-05-01"')
+LATER = ("--set", '/orders/1/placed="2026-05-01"')
 
 
 def names(file: h5py.File, path: str) -> list[str]:

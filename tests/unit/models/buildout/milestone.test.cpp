@@ -78,8 +78,16 @@ TEST_CASE("racks that are to be taken out do not count for completion", "[unit][
     auto b = three_halls();
     b.activities.resize(1);
     b.activities[0].takes = {{.hall = {0}, .term = Term::racks, .amount = 10.0, .racks = 1}};
-    CHECK(date(b, "one/A/a complete") == day(10)); // one rack of two stays
-    CHECK(date(b, "one complete") == day(30));     // 40 of 50 W; 20 W before
+    auto const all = milestones_of(b);
+    auto const of = [&](char const* name, Tick taken) {
+        auto dates = steps();
+        dates.activities = {{.started = taken}};
+        return date_of(*std::ranges::find(all, name, &Milestone::name), b, dates);
+    };
+    CHECK(of("one/A/a complete", day(5)) == day(10)); // one rack of two stays
+    CHECK(of("one complete", day(5)) == day(30));     // 40 of 50 W; 20 W before
+    CHECK(of("one/A/a complete", day(15)) == day(20)); // not before the old rack is out
+    CHECK(of("one/A/a complete", never) == never);
 }
 
 TEST_CASE("power is the first firm import, handover the last part of it", "[unit][buildout]")
