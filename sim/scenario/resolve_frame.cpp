@@ -115,7 +115,23 @@ Duration Resolver::duration(DurationText const& text, std::string const& pointer
 {
     Duration duration = text.duration;
     duration.factor = refer(factors, text.factor, pointer);
+    if (duration.factor) {
+        factor_is_used.resize(spec.factors.size());
+        factor_is_used[duration.factor.row] = true;
+    }
     return duration;
+}
+
+void check_factors(Resolver& r)
+{
+    r.factor_is_used.resize(r.spec.factors.size());
+    for (std::size_t i = 0; i < r.spec.factors.size(); ++i) {
+        if (!r.factor_is_used[i]) {
+            r.problem(at("/factors", i),
+                      fmt::format("no distribution names \"{}\" (it would move nothing); add \"factor\": \"{}\" to one, or remove it",
+                                  r.spec.factors[i].name, r.spec.factors[i].name));
+        }
+    }
 }
 
 void resolve_frame(Resolver& r)

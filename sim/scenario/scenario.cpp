@@ -162,6 +162,7 @@ Buildout resolve(ScenarioSpec const& spec, Document const& document, std::filesy
     throw_if_any(problems);
     resolve_activities(r);
     throw_if_any(problems);
+    check_factors(r);
     check_reachable(r);
     throw_if_any(problems);
     derive_design(r);

@@ -84,8 +84,8 @@ TEST_CASE("racks that are to be taken out do not count for completion", "[unit][
         dates.activities = {{.started = taken}};
         return date_of(*std::ranges::find(all, name, &Milestone::name), b, dates);
     };
-    CHECK(of("one/A/a complete", day(5)) == day(10)); // one rack of two stays
-    CHECK(of("one complete", day(5)) == day(30));     // 40 of 50 W; 20 W before
+    CHECK(of("one/A/a complete", day(5)) == day(10));  // one rack of two stays
+    CHECK(of("one complete", day(5)) == day(30));      // 40 of 50 W; 20 W before
     CHECK(of("one/A/a complete", day(15)) == day(20)); // not before the old rack is out
     CHECK(of("one/A/a complete", never) == never);
 }

@@ -21,8 +21,8 @@ Buildout resolved(std::string const& patch)
 /// A third maker, of memory, and racks that a line makes of it.
 std::string const racks_of_memory =
     put("/makers/-", R"({"name": "fab", "item": "memory", "quoted_lead_weeks": 8, "transit_weeks": 1, "lot_units": 6})") + ","
-    + R"({"op": "remove", "path": "/makers/0/quoted_lead_weeks"},)" + put("/makers/0/touch_weeks", "1") + ","
-    + put("/makers/0/capacity", R"([{"from": "2025-01-01", "units_per_year": 100}])") + ","
+    + R"({"op": "remove", "path": "/makers/0/quoted_lead_weeks"},{"op": "remove", "path": "/factors/0"},)"
+    + put("/makers/0/touch_weeks", "1") + "," + put("/makers/0/capacity", R"([{"from": "2025-01-01", "units_per_year": 100}])") + ","
     + put("/makers/0/parts", R"([{"item": "memory", "units": 3}])");
 
 } // namespace
@@ -83,6 +83,7 @@ TEST_CASE("faults of work: takes, blocks, crews that never have enough teams")
         {put(hall + "/activities/0/grants/0/rack", "\"h200\""), hall + "/activities/0/grants/0", "needs exactly one of"},
         {put("/campuses/0/activities/1/grants/0/on_site_kW", "5"), "/campuses/0/activities/1/grants/0", "needs exactly one of"},
         {put("/campuses/0/activities/3/grants/0/non_firm", "true"), "/campuses/0/activities/3/grants/0", "mixes kinds of grants"},
+        {put("/factors/-", R"({"name": "unused", "rho": 0.5})"), "/factors/1", "no distribution names \"unused\""},
         {put("/crews/0/steps", R"([{"from": "2026-03-01", "teams": 3}, {"from": "2026-02-01", "teams": 1}])"), "/crews/0/steps/1/from",
          "is not after the step before"},
         {put(hall + "/racks/0/cluster_accelerators", "1000"), hall + "/racks/0/cluster_accelerators",
