@@ -48,7 +48,11 @@ void print_milestones(Page& page, Odds const& odds, bool all)
         if (m.p90.at_s <= 0.0 && !all) {
             continue; // stood at the start
         }
-        auto const name = kind == DateKind::target ? fmt::format("{:<10}{:<11}", fitted(m.name, 9), date_or(odds.dates, m.due_s, "-"))
+        bool const is_long = kind == DateKind::target && m.name.size() > 9; // then it has a line of its own
+        if (is_long) {
+            page.line("  {}", m.name);
+        }
+        auto const name = kind == DateKind::target ? fmt::format("{:<10}{:<11}", is_long ? "" : m.name, date_or(odds.dates, m.due_s, "-"))
                                                    : fmt::format("{:<21}", fitted(m.name, 21));
         page.line("  {} {:<11}{:<11}{:<24}{:<24}{:>5}", name, date_or(odds.dates, m.planned_s, "after end"),
                   date_or(odds.dates, m.p10.at_s, "after end"), with_interval(m.p50, odds.dates), with_interval(m.p90, odds.dates),
