@@ -15,9 +15,9 @@ double lead_q80_s(ReplicateSet const& set, std::size_t lot, Id<Activity> activit
 {
     std::vector<double> leads_s;
     for (std::size_t r = 0; r < set.replicates.size(); ++r) {
-        double const lead_s = set.lead_s[lot][r];
+        double const lead_s = set.lead_s[r][lot];
         if (!std::isnan(lead_s)) {
-            leads_s.push_back(lead_s + static_cast<double>(set.retests_s[activity.row][r]));
+            leads_s.push_back(lead_s + static_cast<double>(set.retests_s[r][activity.row]));
         }
     }
     std::ranges::sort(leads_s);
@@ -62,7 +62,7 @@ void write_order_by(h5::File& file, Buildout const& b, Plan const& plan, Replica
                                      {{"maker", "", "maker"}, h5::Type::text},
                                      {{"activity", "", "activity that needs the lot which decides; empty: none"}, h5::Type::text},
                                      date_column("placed", "date of the order in the scenario"),
-                                     date_column("need", "planned date from which that activity could use the goods"),
+                                     date_column("need", "planned start of that activity"),
                                      {{"lead_q80_d", "d", "order to dock and retests of that activity, 80 % quantile"}},
                                      date_column("order_by", "need less lead"),
                                      {{"float_d", "d", "order_by less placed; below 0: too late already"}}});

@@ -48,8 +48,8 @@ struct ReplicateSet {
     std::size_t asked{}; ///< How many were wanted
     std::vector<Replicate> replicates;
     std::vector<std::map<ChainItem, OnChain>> chains; ///< By milestone
-    std::vector<std::vector<float>> lead_s;        ///< By lot, then replicate: placed to dock; +infinity: not on the dock; NaN: not placed
-    std::vector<std::vector<float>> retests_s;     ///< By activity, then replicate: first pass to finish; +infinity: not finished
+    std::vector<std::vector<float>> lead_s;        ///< By replicate, then lot: placed to dock; +infinity: not on the dock; NaN: not placed
+    std::vector<std::vector<float>> retests_s;     ///< By replicate, then activity: first pass to finish; +infinity: not finished
     std::vector<PerTerm<double>> share_s_by_month; ///< By month end: not live, summed over the replicates [accelerator s]
 };
 

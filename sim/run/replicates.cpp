@@ -87,15 +87,16 @@ void add_chain(ReplicateSet& set, Buildout const& b, std::size_t milestone, std:
     }
 }
 
-void add_dates(ReplicateSet& set, Buildout const& b, Plan const& built)
+void add_dates(ReplicateSet& set, Plan const& built)
 {
-    for (std::size_t l = 0; l < b.lots.size(); ++l) {
-        auto const& lot = built.lots[l];
-        set.lead_s[l].push_back(lot.placed == never ? std::numeric_limits<float>::quiet_NaN() : span_s(lot.placed, lot.dock));
+    // One row a replicate: a page that is not touched again is shared with all children that are forked later.
+    auto& lead_s = set.lead_s.emplace_back();
+    for (auto const& lot : built.lots) {
+        lead_s.push_back(lot.placed == never ? std::numeric_limits<float>::quiet_NaN() : span_s(lot.placed, lot.dock));
     }
-    for (std::size_t a = 0; a < b.activities.size(); ++a) {
-        auto const& dates = built.activities[a];
-        set.retests_s[a].push_back(dates.worked == never ? 0.0F : span_s(dates.worked, dates.finished));
+    auto& retests_s = set.retests_s.emplace_back();
+    for (auto const& dates : built.activities) {
+        retests_s.push_back(dates.worked == never ? 0.0F : span_s(dates.worked, dates.finished));
     }
 }
 
@@ -136,8 +137,6 @@ ReplicateSet make_replicate_set(Buildout const& b, std::size_t asked)
 {
     ReplicateSet set{.asked = asked};
     set.chains.resize(b.milestones.size());
-    set.lead_s.resize(b.lots.size());
-    set.retests_s.resize(b.activities.size());
     set.share_s_by_month.resize(month_ends(b).size());
     return set;
 }
@@ -153,7 +152,7 @@ void add_replicate(ReplicateSet& set, Buildout const& b, Digest const& digest)
             add_chain(set, b, m, digest.chains[m]);
         }
     }
-    add_dates(set, b, digest.as_built);
+    add_dates(set, digest.as_built);
     for (std::size_t m = 0; m < set.share_s_by_month.size(); ++m) {
         add_up(digest.share_s_by_month[m], set.share_s_by_month[m]);
     }

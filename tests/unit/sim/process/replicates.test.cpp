@@ -82,10 +82,10 @@ TEST_CASE("a lot that does not come and a test that is not passed are endless, n
     other.as_built.activities[1] = {};
     add_replicate(set, b, other);
     CHECK(set.lead_s[0][0] == 3.0F * 86400.0F);
-    CHECK(std::isinf(set.lead_s[1][0]));
-    CHECK(std::isnan(set.lead_s[0][1]));
+    CHECK(std::isinf(set.lead_s[0][1]));
+    CHECK(std::isnan(set.lead_s[1][0]));
     CHECK(set.retests_s[0][0] == 2.0F * 86400.0F);
-    CHECK(std::isinf(set.retests_s[1][0]));
+    CHECK(std::isinf(set.retests_s[0][1]));
     CHECK(set.retests_s[1][1] == 0.0F); // nothing is known of tests that were not begun
 }
 

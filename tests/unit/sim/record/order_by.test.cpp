@@ -31,12 +31,24 @@ Plan plan_of_two_lots()
     return {.activities = {{.started = ticks(1000.0)}, {.started = ticks(5000.0)}}, .lots = {{.dock = 1}, {.dock = 2}}, .halls = {{}}};
 }
 
-ReplicateSet replicates(std::vector<std::vector<float>> lead_s, std::vector<std::vector<float>> retests_s)
+/// Rows of replicates from rows of lots or activities.
+std::vector<std::vector<float>> by_replicate(std::vector<std::vector<float>> const& rows)
+{
+    std::vector<std::vector<float>> turned(rows[0].size());
+    for (auto const& row : rows) {
+        for (std::size_t r = 0; r < row.size(); ++r) {
+            turned[r].push_back(row[r]);
+        }
+    }
+    return turned;
+}
+
+ReplicateSet replicates(std::vector<std::vector<float>> const& lead_s, std::vector<std::vector<float>> const& retests_s)
 {
     ReplicateSet set{.asked = lead_s[0].size()};
     set.replicates.resize(lead_s[0].size());
-    set.lead_s = std::move(lead_s);
-    set.retests_s = std::move(retests_s);
+    set.lead_s = by_replicate(lead_s);
+    set.retests_s = by_replicate(retests_s);
     return set;
 }
 
