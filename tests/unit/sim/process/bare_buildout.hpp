@@ -117,7 +117,9 @@ template <class Row> std::string packed(std::vector<Row> const& rows)
 template <class Row> std::vector<Row> unpacked(std::string const& bytes, std::size_t from, std::size_t rows)
 {
     std::vector<Row> all(rows);
-    std::memcpy(all.data(), bytes.data() + from, rows * sizeof(Row));
+    if (rows > 0) {
+        std::memcpy(all.data(), bytes.data() + from, rows * sizeof(Row));
+    }
     return all;
 }
 
