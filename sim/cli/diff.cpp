@@ -96,10 +96,11 @@ Moved move_of(std::string const& name, Result const& a, Result const& b, double 
     auto after = b.chains.contains(name) ? b.chains.at(name) : Chain{};
     // actual = planned + slips, so a change is that of the plan and of each slip; what was not planned has no such split.
     double const plan_s = at(b.planned_s, name) + shift_s - at(a.planned_s, name);
-    if (!std::isnan(plan_s)) {
-        after.by_cause["baseline"] += plan_s;
-        after.by_item["baseline"] += plan_s;
+    if (std::isnan(plan_s)) {
+        return moved; // not in the plan of one of them (another mix of racks): slips against nothing explain nothing
     }
+    after.by_cause["baseline"] += plan_s;
+    after.by_item["baseline"] += plan_s;
     moved.by_cause = parts(before.by_cause, after.by_cause, day_s, 0.05);
     moved.by_item = parts(before.by_item, after.by_item, day_s, 0.5);
     return moved;
@@ -182,6 +183,9 @@ std::string page(Difference const& d)
         text += m.only_one_known                     ? " (only one result knows it)\n"
                 : std::isnan(m.before_s + m.after_s) ? "\n"
                                                      : fmt::format(", {:+.1f} d\n", m.days);
+        if (m.by_cause.empty() && std::abs(m.days) > 0.05) {
+            text += "      one of the plans does not have it: no split by cause\n";
+        }
         print_parts(text, m.by_cause, 8);
         if (!m.by_item.empty()) {
             text += "      most of it in\n";
