@@ -282,7 +282,8 @@ void carry_now(Run& run, Id<Campus> campus, std::span<Id<Hall> const> order)
     }
     auto const& given = run.world.campus_grants[campus];
     double const fed_W = given.firm_W + given.on_site_W + (run.world.grids[campus].curtailed ? 0.0 : given.non_firm_W);
-    double const fed_share = fence_W > fed_W ? fed_W / fence_W : 1.0;
+    // What went live was within the feed; rounding of the curve's inverse is no outage.
+    double const fed_share = fence_W > fed_W * (1.0 + 1e-9) ? fed_W / fence_W : 1.0;
     state.carried_share = 1.0;
     if (c.transformers && fence_W > 0.0) {
         auto const& group = run.buildout.groups[c.transformers.row];
