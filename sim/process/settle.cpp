@@ -89,16 +89,6 @@ double counted_W(Run const& run, Id<Campus> campus)
     return given.firm_W + given.on_site_W + (run.buildout.campuses[campus.row].counts_non_firm ? given.non_firm_W : 0.0);
 }
 
-void note_feeds(Run& run, Id<Campus> campus)
-{
-    auto const& given = run.world.campus_grants[campus];
-    auto& state = run.world.campuses.edit(campus);
-    state.import_W = given.firm_W;
-    state.non_firm_W = given.non_firm_W;
-    state.on_site_W = given.on_site_W;
-    state.counted_W = counted_W(run, campus);
-}
-
 FirmSupply firm_supply(Run const& run, Id<Campus> campus)
 {
     auto const& c = run.buildout.campuses[campus.row];
@@ -346,7 +336,7 @@ void settle(Run& run, Id<Campus> campus)
 {
     count_units(run, campus);
     auto const order = serving_order(run, campus);
-    note_feeds(run, campus);
+    run.world.campuses.edit(campus).counted_W = counted_W(run, campus);
     if (!order.empty()) {
         firm_terms(run, order, firm_supply(run, campus));
     }

@@ -203,9 +203,10 @@ void CampusRows::append_capacity(World const& world, Id<Campus> campus)
     energised = together.energised_W;
     ready = together.ready_W;
     sold = world.campuses[campus].sold_W;
-    import_firm = world.campuses[campus].import_W;
-    import_non_firm = world.campuses[campus].non_firm_W;
-    on_site = world.campuses[campus].on_site_W;
+    auto const& given = world.campus_grants[campus];
+    import_firm = given.firm_W;
+    import_non_firm = given.non_firm_W;
+    on_site = given.on_site_W;
     values_.insert(values_.end(), sum.begin(), sum.end());
 }
 

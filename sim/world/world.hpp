@@ -133,12 +133,9 @@ struct HallState {
     std::vector<LiveStep> history; ///< Every go-live date; the second route of the accelerator-hour audit
 };
 
-/// What a campus imports, carries and has sold.
+/// What a campus may count on, carries and has sold.
 struct CampusState {
-    double import_W{};   ///< Firm import at the fence
-    double non_firm_W{}; ///< Import that may be curtailed
-    double on_site_W{};  ///< Own generation
-    double counted_W{};  ///< Of these, what racks go live on
+    double counted_W{}; ///< Power at the fence that racks go live on
     double live_W{};
     double sold_W{};                         ///< min(due, live), by contract in order
     std::vector<double> sold_by_contract_W;  ///< By contract of the buildout; 0 for other campuses
