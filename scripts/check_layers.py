@@ -23,8 +23,8 @@ MAY = {
     "models/weather": ["models/fluid"],
     "models/cooling": ["models/hydraulic", "models/weather"],
     "models/power": ["models/base"],
-    "models/it": ["models/base"],
-    "models/campus": ["models/it", "models/power", "models/cooling"],
+    "models/it": ["models/cooling"],
+    "models/campus": ["models/it", "models/power"],
     # commercial column: knows parts of a campus by Id only
     "models/ledger": ["models/base"],
     "models/supply": ["models/base"],

@@ -60,12 +60,35 @@ struct Hall {
     std::uint32_t handover_order{}; ///< Planned; decides who is served first by shared supplies
 };
 
+/// What a plant was given at the design weather, for people to read.
+struct PlantSizing {
+    double liquid_W{};                 ///< Heat into the coolant with all planned racks at full power [W]
+    double air_W{};                    ///< Heat into the hall air [W]
+    double design_dry_bulb_C{};        ///< Listed [deg C]
+    double design_wet_bulb_C{};        ///< Listed, the higher of the two [deg C]
+    double fws_flow_m3_per_s{};        ///< At the set points [m3/s]
+    std::uint32_t cdus_per_pod{};      ///< Spare ones included
+    std::uint32_t cdu_spare{};         ///< Of a pod
+    std::uint32_t outdoor_units{};     ///< Dry coolers or tower cells of the facility water
+    std::uint32_t outdoor_spare{};     ///< Of them
+    double outdoor_needed{};           ///< What the design weather asks for, as a fraction
+    std::uint32_t chillers{};          ///< Of the facility water
+    std::uint32_t chiller_spare{};     ///< Of them
+    std::uint32_t air_outdoor_units{}; ///< Of the residual air
+    std::uint32_t air_chillers{};      ///< Of the residual air; 0 at constant COP
+    std::uint32_t pumps{};             ///< Of the facility water
+    std::uint32_t pump_spare{};        ///< Of them
+    double pump_unit_m3_per_s{};       ///< Flow of one pump [m3/s]
+    double carried{};                  ///< Share of the heat that n - r units hold at fws_max in the design weather [-]
+};
+
 /// One island: halls on one facility-water loop.
 struct Building {
     std::string name; ///< "campus/building"
     Id<Campus> campus;
     Plant plant;
-    Id<UnitGroup> coolers;
+    Id<UnitGroup> coolers; ///< Outdoor units of the facility water
+    PlantSizing sizing;
 };
 
 /// A site behind one fence: one grid import, one set of transformers and of gensets, one weather.

@@ -1,7 +1,7 @@
 #include "models/campus/firm.hpp"
 
 #include "models/base/error.hpp"
-#include "models/base/root.hpp"
+#include "models/campus/sizing.hpp"
 #include "models/power/losses.hpp"
 
 #include <algorithm>
@@ -18,33 +18,17 @@ struct AtDesign {
     double fence_W{};
 };
 
-/// Pods of a hall at full power, the share x of them live.
-std::vector<PodLoad> design_loads(DesignSite const& site, double x)
-{
-    std::vector<PodLoad> loads;
-    for (auto const& line : site.hall->lines) {
-        auto const& kind = site.kinds[line.kind.row];
-        double const pod_W = line.racks_per_pod * budget_W(kind);
-        loads.push_back({.pods = x * line.racks / line.racks_per_pod,
-                         .liquid_W = pod_W * kind.liquid_share,
-                         .air_W = pod_W * (1.0 - kind.liquid_share),
-                         .tcs_flow_m3_per_s = pod_W * kind.liquid_share * kind.tcs_flow_m3_per_J});
-    }
-    return loads;
-}
-
 AtDesign at_design(DesignSite const& site, double x)
 {
     AtDesign sum;
-    auto const loads = design_loads(site, x);
+    auto const loads = planned_loads(site.building->plant, site.hall->lines, site.kinds, x);
     for (auto const& load : loads) {
         sum.it_W += load.pods * (load.liquid_W + load.air_W);
         sum.liquid_W += load.pods * load.liquid_W;
     }
     std::vector<PodState> pods(loads.size());
-    auto const plant =
-        solve_plant(site.building->plant,
-                    {.outdoors = design_air(*site.climate), .loads = loads, .coolers_up = site.coolers, .pads_on_before = false}, pods);
+    auto const plant = solve_plant(site.building->plant,
+                                   {.outdoors = design_air(*site.climate), .loads = loads, .coolers_up = site.coolers, .before = {}}, pods);
     auto const& hall = *site.hall;
     double const ups_W = site.ups_units > 0.0 ? shared_loss_W(hall.ups, site.ups_units, sum.it_W) : 0.0;
     double const load_W = sum.it_W + ups_W + hall.house_W + cooling_power_W(plant);
@@ -64,34 +48,6 @@ SupplyCurve rising(std::vector<std::pair<double, double>> points)
 }
 
 } // namespace
-
-double heat_per_cooler_W(std::span<DesignSite const> halls)
-{
-    AIDC_EXPECT(!halls.empty());
-    std::vector<PodLoad> loads;
-    double liquid_W = 0.0;
-    for (auto const& hall : halls) {
-        auto const more = design_loads(hall, 1.0);
-        loads.insert(loads.end(), more.begin(), more.end());
-    }
-    for (auto const& load : loads) {
-        liquid_W += load.pods * load.liquid_W;
-    }
-    auto const& plant = halls.front().building->plant;
-    auto const outdoors = design_air(*halls.front().climate);
-    std::vector<PodState> pods(loads.size());
-    auto const over_K = [&](double log_coolers) {
-        PlantInputs const inputs{.outdoors = outdoors, .loads = loads, .coolers_up = std::exp(log_coolers), .pads_on_before = false};
-        return solve_plant(plant, inputs, pods).fws_supply_C - plant.fws_max_C;
-    };
-    double const rated = liquid_W / plant.cooler.rating.heat_W;
-    double const few = std::log(rated / 20.0);
-    double const many = std::log(rated * 1000.0);
-    if (over_K(many) > 0.0) {
-        return 0.0;
-    }
-    return liquid_W / std::exp(bracketed_root(over_K, few, many, 1e-9, halls.front().building->name.c_str()));
-}
 
 HallCurves design_curves(DesignSite const& site)
 {

@@ -30,7 +30,7 @@ struct DesignSite {
     Campus const* campus{};
     Climate const* climate{};
     std::span<RackKind const> kinds;
-    double coolers{};      ///< Dry coolers of the building, by share of design power [-]
+    double coolers{};      ///< Outdoor units of the building, by share of design power [-]
     double ups_units{};    ///< Of the hall
     double transformers{}; ///< Of the campus, by share of design power [-]
 };
@@ -38,11 +38,6 @@ struct DesignSite {
 /// Curves of one hall with its planned mix of racks, from the plant solve and the loss curves at design weather: 17 points.
 /// \throws SolverError
 HallCurves design_curves(DesignSite const& site);
-
-/// Liquid heat that one dry cooler of a building stands for at design weather [W]: all planned racks run, and as many
-/// coolers (a fraction is allowed) as hold the facility water at fws_max; 0 when no number of coolers does.
-/// \param halls  All halls of one building      \throws SolverError
-double heat_per_cooler_W(std::span<DesignSite const> halls);
 
 /// One hall as the shared supplies see it.
 struct HallClaim {

@@ -2,21 +2,15 @@
 /// \file
 /// One building in operation: from weather and load to heat, watts and water.
 
-#include "models/campus/campus.hpp"
+#include "models/campus/flows.hpp"
+#include "models/campus/pod_draw.hpp"
+#include "models/cooling/loop.hpp"
 
+#include <optional>
 #include <span>
 #include <vector>
 
 namespace aidc {
-
-/// Equal pods of a building, solved once: derived from what is live, never edited by hand.
-struct PodGroup {
-    Id<RackKind> kind;
-    std::uint32_t live_racks{}; ///< In each pod
-    std::uint32_t pods{};       ///< How many pods are alike
-
-    auto operator<=>(PodGroup const&) const = default;
-};
 
 /// Electrical side of one hall.
 struct HallLoad {
@@ -24,6 +18,12 @@ struct HallLoad {
     Hall const* hall{};
     double ups_units{}; ///< Commissioned
     bool handed_over{}; ///< House load runs
+};
+
+/// How an island is integrated.
+enum class Integration : std::uint8_t {
+    steady,   ///< Temperatures follow at once: steps of minutes and more
+    transient ///< Chips, coolant and water store heat: steps of seconds
 };
 
 /// Everything an island is driven by; constant between two touches.
@@ -35,46 +35,27 @@ struct IslandInputs {
     std::span<PodGroup const> groups;
     std::span<HallLoad const> halls;
     std::span<RackKind const> kinds;
+    std::span<double const> trace_W; ///< Liquid heat of a pod now, by trace column [W]
+    Integration integration{Integration::steady};
 };
 
-/// State of an island that outlives a step (modes inside a hysteresis band), and buffers kept to save allocations.
+/// State of an island that outlives a step, and buffers kept to save allocations.
 struct IslandState {
-    bool pads_on = false;
-    std::vector<PodLoad> loads; ///< Buffer
-    std::vector<PodState> pods; ///< Buffer
+    PlantModes modes;                  ///< Inside a hysteresis band
+    std::optional<LoopState> loop;     ///< Of transient integration
+    std::vector<PodGroup> loop_groups; ///< Whose temperatures `loop` holds
+    std::vector<PodDraw> draws;        ///< Buffer, by group
+    std::vector<PodLoad> loads;        ///< Buffer, by group
+    double share = 1.0;                ///< Of the load that was not cut in the last step [-]
+    std::vector<double> drawn_at_C;    ///< Buffer: TCS supply that each draw was made with
+    std::vector<PodState> pods;        ///< Steady state by group, of the last step
 };
 
-/// What an island or a campus did between two dates: integrals, never end values.
-struct Flows {
-    double seconds{};
-    double it_J{}; ///< At rack input [J]
-    double ups_loss_J{};
-    double transformer_loss_J{};
-    double cooling_J{};    ///< Pumps, fans, chillers [J]
-    double cooler_fan_J{}; ///< Part of cooling_J that warms the outdoor air behind the coils [J]
-    double house_J{};
-    double import_J{};        ///< At the fence, from the top of the power chain [J]
-    double heat_in_J{};       ///< Coolant side: into cold plates and hall air, and the plant's own power [J]
-    double heat_rejected_J{}; ///< Outdoor-air side, by its enthalpy [J]
-    double evaporated_kg{};
-    double blowdown_kg{};
-    double make_up_kg{};
-    double throttled_J{};   ///< IT energy cut for chip temperature [J]
-    double not_carried_J{}; ///< IT energy cut because the power chain carries less [J]
-    double supply_C_s{};    ///< Integral of the facility-water supply temperature while heat flows [C s]
-    double running_s{};     ///< Time with heat [s], summed over islands
-    double dry_bulb_C_s{};  ///< Integral of the outdoor dry bulb [C s]; of a campus only
-    double wet_bulb_C_s{};  ///< Integral of the outdoor wet bulb [C s]; of a campus only
-    double tcs_supply_max_C = -273.15;
-    double case_max_C = -273.15;
-
-    Flows& operator+=(Flows const& other);
-};
-
-/// Steady operation over dt_s [s] at constant inputs; heat that is stored is not followed.
+/// Operation over dt_s [s] at constant inputs.
 ///
-/// Power is cut, alike in all pods, when a case would pass its limit: the largest share of the load that keeps the hottest
-/// case at its limit, not below a tenth.
+/// Power is cut, alike in all pods, to the share at which every accelerator's own throttle law is met (settled_power_share): in
+/// steady operation at the supply that this share leads to, in a transient at the supply of the moment.
+/// In a transient, pods that are new start in the steady state of the moment; the others keep their heat.
 /// \throws SolverError
 Flows advance(Building const& building, IslandInputs const& inputs, IslandState& state, double dt_s);
 

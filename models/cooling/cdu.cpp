@@ -5,10 +5,25 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
 
 namespace aidc {
 namespace {
+
+constexpr double infinite_W_per_K = std::numeric_limits<double>::infinity();
+constexpr double condensing_over_water_film = 4.0;
+
+double tcs_W_per_K(SizedCdu const& cdu, double tcs_flow_m3_per_s)
+{
+    return cdu.rating.condensing ? infinite_W_per_K : tcs_flow_m3_per_s * volumetric_heat_J_per_m3K(cdu.tcs);
+}
+
+double tcs_film_W_per_K(SizedCdu const& cdu, double tcs_flow_m3_per_s)
+{
+    double const ratio = cdu.rating.condensing ? 1.0 : tcs_flow_m3_per_s / cdu.rating.tcs_rated_flow_m3_per_s;
+    return cdu.films.hot_W_per_K * regularised_power(ratio, plate_film_exponent);
+}
 
 /// Temperature difference per watt between the two inlets, and its slope over x.
 struct Resistance {
@@ -101,8 +116,8 @@ SizedCdu size_cdu(Cdu const& rating, FluidProperties const& tcs, FluidProperties
 {
     AIDC_EXPECT(rating.rated_heat_W > 0.0 && rating.approach_K > 0.0);
     AIDC_EXPECT(rating.tcs_rated_flow_m3_per_s > 0.0 && rating.fws_rated_flow_m3_per_s > 0.0);
-    double const tcs_W_per_K = rating.tcs_rated_flow_m3_per_s * volumetric_heat_J_per_m3K(tcs);
     double const fws_W_per_K = rating.fws_rated_flow_m3_per_s * volumetric_heat_J_per_m3K(fws);
+    double const tcs_W_per_K = rating.condensing ? infinite_W_per_K : rating.tcs_rated_flow_m3_per_s * volumetric_heat_J_per_m3K(tcs);
     double const least = std::min(tcs_W_per_K, fws_W_per_K);
     double const difference_K = rating.approach_K + rating.rated_heat_W / tcs_W_per_K;
     double const effectiveness = rating.rated_heat_W / (least * difference_K);
@@ -111,6 +126,9 @@ SizedCdu size_cdu(Cdu const& rating, FluidProperties const& tcs, FluidProperties
                                             + "; the primary flow is too small for the approach");
     }
     double const ua = least * counterflow_ntu(effectiveness, least / std::max(tcs_W_per_K, fws_W_per_K));
+    if (rating.condensing) {
+        return {.rating = rating, .tcs = tcs, .fws = fws, .films = split_conductance(ua, condensing_over_water_film)};
+    }
     double const mass_flow_ratio =
         rating.tcs_rated_flow_m3_per_s * tcs.density_kg_per_m3 / (rating.fws_rated_flow_m3_per_s * fws.density_kg_per_m3);
     return {.rating = rating, .tcs = tcs, .fws = fws, .films = split_conductance(ua, film_ratio(tcs, fws, mass_flow_ratio))};
@@ -123,6 +141,25 @@ double cdu_pump_W(Cdu const& rating, double tcs_flow_m3_per_s)
                          .rated_power_W = rating.pump_rated_power_W,
                          .min_speed = rating.pump_min_speed},
                         tcs_flow_m3_per_s);
+}
+
+double cdu_conductance_W_per_K(SizedCdu const& cdu, double tcs_flow_m3_per_s, double fws_flow_kg_per_s)
+{
+    double const rated_kg_per_s = cdu.rating.fws_rated_flow_m3_per_s * cdu.fws.density_kg_per_m3;
+    double const fws_film = cdu.films.cold_W_per_K * regularised_power(fws_flow_kg_per_s / rated_kg_per_s, plate_film_exponent);
+    return series_conductance_W_per_K(tcs_film_W_per_K(cdu, tcs_flow_m3_per_s), fws_film);
+}
+
+double cdu_exchange_W_per_K(SizedCdu const& cdu, double tcs_flow_m3_per_s, double fws_flow_kg_per_s)
+{
+    double const tcs = tcs_W_per_K(cdu, tcs_flow_m3_per_s);
+    double const fws = fws_flow_kg_per_s * cdu.fws.cp_J_per_kgK;
+    double const least = std::min(tcs, fws);
+    if (least == 0.0) {
+        return 0.0;
+    }
+    double const ntu = cdu_conductance_W_per_K(cdu, tcs_flow_m3_per_s, fws_flow_kg_per_s) / least;
+    return least * counterflow_effectiveness(ntu, least / std::max(tcs, fws));
 }
 
 CduResult solve_cdu(SizedCdu const& cdu, CduInputs const& in)
@@ -140,9 +177,8 @@ CduResult solve_cdu(SizedCdu const& cdu, CduInputs const& in)
         double const idle_C = std::max(in.tcs_set_point_C, in.fws_supply_C);
         return {.tcs_supply_C = idle_C, .tcs_return_C = idle_C, .fws_return_C = in.fws_supply_C};
     }
-    double const tcs_ratio = in.tcs_flow_m3_per_s / cdu.rating.tcs_rated_flow_m3_per_s;
-    Exchanger const exchanger{.tcs_K_per_W = 1.0 / (in.tcs_flow_m3_per_s * volumetric_heat_J_per_m3K(cdu.tcs)),
-                              .tcs_film_K_per_W = 1.0 / (cdu.films.hot_W_per_K * regularised_power(tcs_ratio, plate_film_exponent)),
+    Exchanger const exchanger{.tcs_K_per_W = 1.0 / tcs_W_per_K(cdu, in.tcs_flow_m3_per_s),
+                              .tcs_film_K_per_W = 1.0 / tcs_film_W_per_K(cdu, in.tcs_flow_m3_per_s),
                               .fws_film_rated_K_per_W = 1.0 / cdu.films.cold_W_per_K,
                               .fws_rated_W_per_K = cdu.rating.fws_rated_flow_m3_per_s * volumetric_heat_J_per_m3K(cdu.fws)};
 

@@ -1,6 +1,6 @@
 #pragma once
 /// \file
-/// Coolant distribution unit (CDU): plate heat exchanger, secondary pump and primary valve between TCS and FWS.
+/// Coolant distribution unit (CDU): plate heat exchanger or condenser, secondary pump and primary valve between TCS and FWS.
 
 #include "models/cooling/heat_exchanger.hpp"
 #include "models/fluid/coolant.hpp"
@@ -15,6 +15,9 @@ struct Cdu {
     double fws_rated_flow_m3_per_s{}; ///< Primary flow with the valve fully open [m3/s], > 0
     double pump_rated_power_W{};      ///< Electric power at the rated secondary flow [W], >= 0; 0.7...1 % of the heat
     double pump_min_speed{0.3};       ///< Lowest speed ratio while it runs [-]; 0.3 [J]
+    /// The secondary condenses (pumped two-phase): it has one temperature, that of saturation, and its film does not depend on
+    /// flow. The approach is then saturation - FWS supply, and the flows are those of its liquid.
+    bool condensing{false};
 };
 
 /// A CDU with the conductances that follow from its data sheet and its liquids.
@@ -27,7 +30,8 @@ struct SizedCdu {
 
 /// Sizes the exchanger from the rated point: eps = Q / (C_min (approach + Q/C_tcs)), counterflow NTU, UA, films.
 ///
-/// At equal capacity flows this is NTU = (Q/C) / approach; nine published units give 2.5...4.4.
+/// At equal capacity flows this is NTU = (Q/C) / approach; nine published units give 2.5...4.4. A condensing secondary has
+/// C_tcs infinite: eps = 1 - exp(-NTU), and its film is taken four times as good as the water's [J].
 SizedCdu size_cdu(Cdu const& rating, FluidProperties const& tcs, FluidProperties const& fws);
 
 /// What a CDU sees.
@@ -58,9 +62,16 @@ double cdu_pump_W(Cdu const& rating, double tcs_flow_m3_per_s);
 ///     rack heat + pump = C_tcs (exchanger inlet - TCS supply) = eps C_min (exchanger inlet - FWS supply)
 ///     UA = 1/(1/hA_tcs + 1/hA_fws),   hA ~ regularised (m/m_rated)^0.8
 ///
+/// A condensing secondary is the limit C_tcs = infinity: supply and return are both the saturation temperature.
 /// Source: effectiveness-NTU method; exponent and regularisation as in Modelica Buildings (LBNL).
 /// Valid for: one liquid phase. Not modelled: fouling, leakage of the valve, heat loss, thermal mass, condensation.
 /// \throws SolverError  heat without secondary flow, or an input that is not finite
 CduResult solve_cdu(SizedCdu const& cdu, CduInputs const& inputs);
+
+/// Conductance of the exchanger at the flows of both sides, UA [W/K].
+double cdu_conductance_W_per_K(SizedCdu const& cdu, double tcs_flow_m3_per_s, double fws_flow_kg_per_s);
+
+/// Effectiveness times the smaller capacity flow, eps C_min [W/K]: heat per kelvin between the two inlets.
+double cdu_exchange_W_per_K(SizedCdu const& cdu, double tcs_flow_m3_per_s, double fws_flow_kg_per_s);
 
 } // namespace aidc

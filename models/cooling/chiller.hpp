@@ -1,25 +1,42 @@
 #pragma once
 /// \file
-/// Air-cooled chiller of the residual-air loop, as a constant coefficient of performance.
+/// Chillers of a water loop: a constant coefficient of performance, or measured curves.
+
+#include "models/cooling/eir_chiller.hpp"
+
+#include <variant>
 
 namespace aidc {
 
-/// Outcome of one steady state.
-struct ChillerResult {
-    double power_W{};     ///< Electric power of compressors, condenser fans and pumps [W]
-    double condenser_W{}; ///< Heat to outdoors [W] = cooling + power
+/// Chiller at constant COP without a limit of capacity: for a first look, where no machine has been chosen.
+struct ConstantCop {
+    double cop{4.0}; ///< Cooling over the power of the whole machine [-], > 0 [J]
 };
 
-/// Chiller at constant COP: power = cooling / COP, condenser heat = cooling + power.
+/// Kind of the equal chillers of a loop; none: nothing chills.
+using Chiller = std::variant<std::monostate, ConstantCop, EirChiller>;
+
+/// Is there a chiller?
+inline bool has_chiller(Chiller const& chiller) { return !std::holds_alternative<std::monostate>(chiller); }
+
+/// What all running chillers of a loop did.
+struct Chilling {
+    double cooled_W{}; ///< Taken from the chilled water [W]
+    double power_W{};  ///< Electric power [W]
+    double
+        condenser_W{}; ///< Heat into the condenser water, or the outdoor air [W]; what is missing to cooled + power stays in the plant room
+    CurveSet outside;  ///< Curves that had to be bounded
+};
+
+/// Cooling that `up` chillers have to offer [W]; infinity at constant COP, 0 without chillers.
+/// \param leaving_C   Chilled water supply [deg C]
+/// \param entering_C  Condenser water in, or outdoor dry bulb [deg C]
+double chillers_available_W(Chiller const& chiller, double up, double leaving_C, double entering_C);
+
+/// `up` chillers share a cooling duty; more than they have is left undone (cooled_W < cooling_W).
 ///
-/// A deliberate simplification: it serves only the few percent of heat that stay in air. Not modelled: outdoor
-/// temperature, part load, capacity limit, free cooling.
-/// \param cooling_W  Heat taken from the chilled water [W], >= 0
-/// \param cop        Coefficient of performance of the whole machine [-], > 0
-inline ChillerResult solve_chiller(double cooling_W, double cop)
-{
-    double const power_W = cooling_W / cop;
-    return {.power_W = power_W, .condenser_W = cooling_W + power_W};
-}
+/// As few run as keep each at or below four fifths of its reference capacity; a fraction is allowed (the last one runs part of
+/// the time), so that power is continuous in the duty.
+Chilling chill(Chiller const& chiller, double up, double cooling_W, double leaving_C, double entering_C);
 
 } // namespace aidc

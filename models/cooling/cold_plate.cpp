@@ -19,4 +19,17 @@ double case_temperature_C(ColdPlate const& plate, FluidProperties const& coolant
     return supply_C + heat_W * inlet_to_case_K_per_W(plate, coolant, flow_m3_per_s);
 }
 
+double junction_C(double case_C, double heat_W, double junction_to_case_K_per_W)
+{
+    AIDC_EXPECT(heat_W >= 0.0 && junction_to_case_K_per_W >= 0.0);
+    return case_C + heat_W * junction_to_case_K_per_W;
+}
+
+double case_after_C(double case_C, double end_C, double time_constant_s, double dt_s)
+{
+    AIDC_EXPECT(time_constant_s > 0.0 && dt_s >= 0.0);
+    // expm1: a small step must not lose the slope to rounding.
+    return case_C + (case_C - end_C) * std::expm1(-dt_s / time_constant_s);
+}
+
 } // namespace aidc

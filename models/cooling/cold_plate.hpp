@@ -28,4 +28,16 @@ double inlet_to_case_K_per_W(ColdPlate const& plate, FluidProperties const& cool
 /// \param heat_W  Heat of the chip into the plate [W], >= 0
 double case_temperature_C(ColdPlate const& plate, FluidProperties const& coolant, double flow_m3_per_s, double supply_C, double heat_W);
 
+/// Junction temperature [deg C]: T_j = T_case + P R_jc. \param junction_to_case_K_per_W  R_jc of the package [K/W], >= 0
+double junction_C(double case_C, double heat_W, double junction_to_case_K_per_W);
+
+/// Case temperature after a step at constant heat, flow and supply [deg C], exact for one lumped chip:
+///
+///     T(t) = T_end + (T - T_end) exp(-t/tau),   T_end = T_supply + P R,   tau = R C
+///
+/// Source: first-order response. Valid for: one capacity of chip and plate, 150...300 J/K per accelerator [J].
+/// Not modelled: the die (below 1 s, taken as quasi-steady), R that follows the flow within the step.
+/// \param end_C  T_end [deg C]      \param time_constant_s  tau = R C [s], > 0      \param dt_s  Step [s], >= 0
+double case_after_C(double case_C, double end_C, double time_constant_s, double dt_s);
+
 } // namespace aidc

@@ -33,7 +33,7 @@ FanWall size_fan_wall(FanWallRating const& rating)
     return {.rating = rating, .supply_air_set_point_C = supply_C, .films = split_conductance(ua, rating.air_over_water_film)};
 }
 
-FanWallResult solve_fan_wall(FanWall const& wall, double heat_W)
+FanWallResult solve_fan_wall(FanWall const& wall, double heat_W, double water_inlet_C)
 {
     AIDC_EXPECT(heat_W >= 0.0);
     FanWallRating const& rating = wall.rating;
@@ -48,7 +48,7 @@ FanWallResult solve_fan_wall(FanWall const& wall, double heat_W)
         series_conductance_W_per_K(wall.films.hot_W_per_K * regularised_power(ratio, coil_air_exponent), wall.films.cold_W_per_K);
     double const least = std::min(water, air);
     double const open_W_per_K = least * crossflow_effectiveness(ua / least, least / std::max(water, air));
-    double const coldest_return_C = rating.water_inlet_C + (heat_W + fan_W) / open_W_per_K;
+    double const coldest_return_C = water_inlet_C + (heat_W + fan_W) / open_W_per_K;
     double const return_C = std::max(coldest_return_C, wall.supply_air_set_point_C + heat_W / air);
     // Draw-through: the fans sit behind the coil and warm the supply.
     double const off_coil_C = return_C - (heat_W + fan_W) / air;

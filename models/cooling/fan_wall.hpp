@@ -45,7 +45,12 @@ struct FanWallResult {
 /// The water valve holds the supply air at its set point; fully open and still short, the air floats above.
 /// Cross-flow coil, both streams unmixed, hA_air ~ m^0.8 (Modelica Buildings, dry coil).
 /// Not modelled: condensation (water is above the dew point of a hall), altitude, air that by-passes the racks.
-/// \param heat_W  Heat that the racks give to the air [W], >= 0
-FanWallResult solve_fan_wall(FanWall const& wall, double heat_W);
+/// A rear door is the same coil behind a rack, blown by the servers' own fans: rated fan power 0.
+/// \param heat_W         Heat that the racks give to the air [W], >= 0
+/// \param water_inlet_C  Chilled water [deg C]
+FanWallResult solve_fan_wall(FanWall const& wall, double heat_W, double water_inlet_C);
+
+/// The same with water as in the rating.
+inline FanWallResult solve_fan_wall(FanWall const& wall, double heat_W) { return solve_fan_wall(wall, heat_W, wall.rating.water_inlet_C); }
 
 } // namespace aidc

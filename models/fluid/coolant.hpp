@@ -2,13 +2,39 @@
 /// \file
 /// Single-phase liquids of the cooling loops.
 
+#include "models/base/curve_range.hpp"
+
+#include <array>
+#include <string_view>
+#include <utility>
+
 namespace aidc {
 
 /// Liquid of a loop.
 enum class Coolant {
-    water, ///< Pure water
-    pg25   ///< Propylene glycol 25 % with inhibitors, as sold for cold plates
+    water,         ///< Pure water
+    pg25,          ///< Propylene glycol 25 % with inhibitors, as sold for cold plates
+    pg20,          ///< Propylene glycol 20 % by mass in water, no inhibitors
+    pg30,          ///< Propylene glycol 30 % by mass in water, no inhibitors
+    pg40,          ///< Propylene glycol 40 % by mass in water, no inhibitors
+    pg50,          ///< Propylene glycol 50 % by mass in water, no inhibitors
+    hfe_7100,      ///< Hydrofluoroether HFE-7100, dielectric
+    therminol_d12, ///< Synthetic hydrocarbon Therminol D12, dielectric
+    texatherm_22   ///< Mineral oil Texatherm 22, dielectric; its viscosity is an estimate
 };
+
+/// Coolants by the names of scenarios.
+inline constexpr std::array<std::pair<std::string_view, Coolant>, 9> coolant_names{{
+    {"water", Coolant::water},
+    {"pg25", Coolant::pg25},
+    {"pg20", Coolant::pg20},
+    {"pg30", Coolant::pg30},
+    {"pg40", Coolant::pg40},
+    {"pg50", Coolant::pg50},
+    {"hfe_7100", Coolant::hfe_7100},
+    {"therminol_d12", Coolant::therminol_d12},
+    {"texatherm_22", Coolant::texatherm_22},
+}};
 
 /// Thermophysical properties at one temperature.
 struct FluidProperties {
@@ -18,39 +44,47 @@ struct FluidProperties {
     double viscosity_Pa_s{};        ///< Dynamic viscosity [Pa s], > 0
 };
 
-/// Density [kg/m3].
-///
-/// water: polynomial of degree 4 in T, fitted to IAPWS-IF97 at 300 kPa over 5...100 deg C (2e-5).
-/// pg25:  line through the two points of the DOWFROST LC 25 data sheet (25 and 40 deg C).
-/// Valid for: water 5...100 deg C (1e-4 at 0 deg C); pg25 20...50 deg C, a straight continuation outside.
-/// Not modelled: pressure (0.05 % per MPa), ageing.
-/// \param temperature_C  Liquid temperature [deg C]
-double density_kg_per_m3(Coolant coolant, double temperature_C);
+/// Temperatures between which a coolant's curves hold.
+struct TemperatureRange {
+    double low_C{};  ///< [deg C]
+    double high_C{}; ///< [deg C], > low_C
+};
 
-/// Specific heat at constant pressure [J/(kg K)].
+/// Density, specific heat, conductivity and viscosity at one temperature.
 ///
-/// water: polynomial of degree 4 in T, fitted to IAPWS-IF97 at 300 kPa over 5...100 deg C (2e-4).
-/// pg25:  line fitted to DOWFROST LC 25 at 25, 40, 50 deg C (1e-3).
-/// \param temperature_C  Liquid temperature [deg C]
-double cp_J_per_kgK(Coolant coolant, double temperature_C);
-
-/// Thermal conductivity [W/(m K)].
-///
-/// water: polynomial of degree 3 in T, fitted to IAPWS (2011) over 5...100 deg C (7e-4).
-/// pg25:  line fitted to DOWFROST LC 25 at 25, 40, 50 deg C (1e-3).
-/// \param temperature_C  Liquid temperature [deg C]
-double conductivity_W_per_mK(Coolant coolant, double temperature_C);
-
-/// Dynamic viscosity [Pa s].
-///
-/// water: ln(mu) = polynomial of degree 5 in T, fitted to IAPWS (2008) over 5...100 deg C (2.1e-4).
-/// pg25:  ln(mu) = a + b/(T + 100), fitted to DOWFROST LC 25 at 20, 25, 40, 50 deg C (1.6 %).
-/// Two editions of the product sheet differ by 12 %: take 15 % as the uncertainty of pg25.
+/// water: polynomials in T, fitted to IAPWS-IF97 at 300 kPa (density of degree 4, 2e-5; specific heat of degree 4, 2e-4), to IAPWS (2011)
+///        (conductivity of degree 3, 7e-4) and IAPWS (2008) (ln of viscosity of degree 5, 2.1e-4), each over 5...100 deg C.
+/// pg25:  lines through the points of the DOWFROST LC 25 data sheet (density at 25 and 40 deg C; specific heat and conductivity at 25, 40,
+///        50 deg C, 1e-3); ln(mu) = a + b/(T + 100) through 20, 25, 40, 50 deg C (1.6 %).
+///        Two editions of the sheet differ by 12 %: take 15 % as the uncertainty of its viscosity.
+/// pg20, pg30, pg40, pg50: glycol_properties.  hfe_7100, therminol_d12, texatherm_22: dielectric_properties.
+/// Valid for: range(coolant); outside it the curves go on, unreported (see bounded_properties).
+/// Not modelled: pressure (0.05 % of density per MPa), ageing.
 /// \param temperature_C  Liquid temperature [deg C], > -100
-double viscosity_Pa_s(Coolant coolant, double temperature_C);
-
-/// All four at once. \param temperature_C  Liquid temperature [deg C], > -100
 FluidProperties properties(Coolant coolant, double temperature_C);
+
+/// The same at a temperature bounded to range(coolant).
+/// \param outside  Gets Curve::coolant when it was bounded
+FluidProperties bounded_properties(Coolant coolant, double temperature_C, CurveSet& outside);
+
+double density_kg_per_m3(Coolant coolant, double temperature_C);     ///< Density [kg/m3]; see properties
+double cp_J_per_kgK(Coolant coolant, double temperature_C);          ///< Specific heat [J/(kg K)]; see properties
+double conductivity_W_per_mK(Coolant coolant, double temperature_C); ///< Thermal conductivity [W/(m K)]; see properties
+double viscosity_Pa_s(Coolant coolant, double temperature_C);        ///< Dynamic viscosity [Pa s]; see properties
+
+/// Where the curves of a coolant hold.
+///
+/// water: 0...100 deg C (at 0: 1.1e-4, 1.2e-3, 2.2e-3 and 1.6e-3).
+/// pg25:  0...80 deg C; outside 20...50 deg C the sheet's curves go on, and keep their distance from Melinder's for 25 % within 0.5 % in
+///        density, 0.2 % in specific heat, 0.8 % in conductivity and 10 % in viscosity.
+/// pg20, pg30, pg40, pg50: freezing point to 100 deg C.  Dielectrics: first to last row of the maker's table.
+TemperatureRange range(Coolant coolant);
+
+/// Temperature at which a coolant begins to freeze, or no longer pours [deg C].
+///
+/// Glycols: glycol_freezing_C; pg25 as 25 % by mass [estimate]. hfe_7100: pour point, 3M data sheet. therminol_d12 and texatherm_22: not
+/// the pour point but the lowest temperature of the maker's table, -85 and 0 deg C.
+double freezing_C(Coolant coolant);
 
 /// Prandtl number mu cp / k [-].
 double prandtl(FluidProperties const& fluid);

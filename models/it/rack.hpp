@@ -2,6 +2,10 @@
 /// \file
 /// Accelerator, server and rack: what a position carries, draws and needs.
 
+#include "models/cooling/chip.hpp"
+#include "models/cooling/throttle.hpp"
+#include "models/hydraulic/flow_rule.hpp"
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -10,21 +14,18 @@ namespace aidc {
 
 /// One accelerator package on its cold plate.
 struct Accelerator {
-    double tdp_W{};                ///< Thermal design power of the package [W]
-    double h200_equivalents = 1.0; ///< Dense BF16 work relative to an H200 [-]
-    double throttle_case_C = 85.0; ///< Case temperature at which power is cut [C]
+    double tdp_W{};                  ///< Thermal design power of the package [W]
+    double h200_equivalents = 1.0;   ///< Dense BF16 work relative to an H200 [-]
+    double throttle_case_C = 85.0;   ///< Case temperature at which power is cut [C]
+    double trip_case_C = 105.0;      ///< Case temperature at which it switches off [C]
+    double capacity_J_per_K = 240.0; ///< Package with its plate [J/K]; 150...300 [J]
+    Leakage leakage;                 ///< Power that grows with temperature; off by default
 };
 
 /// One server or tray: accelerators and everything that serves them.
 struct Server {
     std::uint32_t accelerators{};
     double power_W{}; ///< At its input, all accelerators busy [W]
-};
-
-/// Cold plate of one accelerator: case over coolant supply, R = R_cond + R_conv (V / V0)^-n; see models/cooling/cold_plate.hpp.
-struct PlateData {
-    double conduction_K_per_W{};
-    double convection_K_per_W{}; ///< At the rated flow
 };
 
 /// One kind of rack, as ordered.
@@ -35,7 +36,9 @@ struct RackKind {
     std::uint32_t servers{}; ///< Per rack; for a supernode its mean over all cabinets
     double overhead_W{};     ///< Switches, fans and conversion of the rack [W]
     double liquid_share{};   ///< Heat that leaves by the cold plates [-], 0..1
-    PlateData plate;
+    ChipCooling chip;        ///< Of one accelerator
+    FlowRule::Law flow_law = FlowRule::Law::constant_flow;
+    double return_C = 55.5;                              ///< Coolant return to keep by the law constant_return [C]; Lenovo LP2357
     double tcs_flow_m3_per_J{};                          ///< Coolant per joule of liquid heat at full power (1.5 L/min/kW = 2.5e-8)
     double tcs_flow_min_m3_per_J = 1.25e-3 / 60.0 / 1e3; ///< Least that it may get: 1.25 L/min/kW (OCP OAI guidelines: 1.25 to 2)
     double draw_share = 1.0;                             ///< Mean power of a busy rack / budget [-]; for energy, never for capacity
@@ -51,6 +54,13 @@ struct RackKind {
 
 /// Power a rack may draw: what capacity is counted in [W at rack input].
 double budget_W(RackKind const& kind);
+
+/// Coolant of one rack at full power [m3/s]: flow per liquid heat times liquid heat.
+double design_flow_m3_per_s(RackKind const& kind);
+
+/// Coolant of one rack [m3/s] by its flow law, never below a fifth nor above three times the design flow [J].
+/// \param rack_W     Power now [W]      \param supply_C  Coolant supply [C]
+double rack_flow_m3_per_s(RackKind const& kind, FluidProperties const& coolant, double rack_W, double supply_C);
 
 /// Accelerators of one rack.
 std::uint32_t accelerators(RackKind const& kind);

@@ -145,7 +145,7 @@ Flows touch_island(Run& run, Id<Building> building, double busy, double dt_s)
 /// The top of the power chain: transformers that are in service share the load of the campus.
 void add_transformers(Run const& run, Campus const& campus, double dt_s, Flows& flows)
 {
-    double const load_W = (flows.it_J + flows.ups_loss_J + flows.cooling_J + flows.house_J) / dt_s;
+    double const load_W = (flows.it_J + flows.ups_loss_J + flows.cooling_J() + flows.house_J) / dt_s;
     double loss = 0.0;
     if (campus.transformers && run.world.groups[campus.transformers].up > 0.0) {
         loss = shared_loss_W(campus.transformer, run.world.groups[campus.transformers].up, load_W);

@@ -223,7 +223,7 @@ void CampusRows::append_use(World const& world, Id<Campus> campus, Tick from, Ti
 void CampusRows::append_power(Flows const& f, double dt_s)
 {
     double const fill_floor_J = 0.01 * values_[values_.size() - capacity_variables().size() + 2] * dt_s;
-    for (double const joules : {f.it_J, f.import_J, f.cooling_J, f.ups_loss_J + f.transformer_loss_J, f.house_J}) {
+    for (double const joules : {f.it_J, f.import_J, f.cooling_J(), f.ups_loss_J + f.transformer_loss_J, f.house_J}) {
         values_.push_back(joules / dt_s);
     }
     values_.push_back(f.it_J > 0.0 && f.it_J >= fill_floor_J ? f.import_J / f.it_J : missing);

@@ -12,31 +12,6 @@ template <class V> void describe(V& v, Factor& x)
     v.number({"rho", Need::required, "Share of variance in common"}, x.rho, {.low = 0.0, .high = 0.999});
 }
 
-template <class V> void describe(V& v, DesignWeather& x)
-{
-    v.quantity({"dry_bulb", Need::required, "Design dry bulb, 0.4 % of the hours"}, "C", x.dry_bulb_C, {.low = -40.0, .high = 60.0});
-    v.quantity({"wet_bulb", Need::required, "Wet bulb that goes with it"}, "C", x.wet_bulb_C, {.low = -40.0, .high = 40.0});
-}
-
-template <class V> void describe(V& v, NormalsSpec& x)
-{
-    v.numbers({"dry_bulb_mean", Need::required, "Monthly mean dry bulb, January first"}, "C", x.dry_bulb_mean_C,
-              {.low = -60.0, .high = 50.0});
-    v.numbers({"daily_range", Need::required, "Monthly mean of daily maximum less minimum"}, "K", x.daily_range_K,
-              {.low = 0.0, .high = 40.0});
-    v.numbers({"relative_humidity", Need::required, "Monthly mean relative humidity"}, "share", x.relative_humidity, share);
-}
-
-template <class V> void describe(V& v, ClimateSpec& x)
-{
-    v.text({"name", Need::required, "Name that campuses refer to"}, x.name);
-    v.text({"source", Need::required, "Where the numbers come from; a proxy names its station"}, x.source);
-    v.quantity({"altitude", Need::required, "Above sea level"}, "m", x.altitude_m, {.low = -450.0, .high = 6000.0});
-    v.object({"design", Need::required, "Listed design weather, for firm capacity"}, x.design);
-    v.maybe({"normals", Need::optional, "Monthly normals, from which an hourly year is made"}, x.normals);
-    v.text({"epw", Need::optional, "Hourly weather file (EnergyPlus), instead of normals"}, x.epw);
-}
-
 template <class V> void describe(V& v, RackLineSpec& x)
 {
     v.text({"rack", Need::required, "Kind of rack"}, x.rack);

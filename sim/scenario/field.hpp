@@ -9,7 +9,8 @@
 /// that names its keys. Reader, schema, resolved scenario and the table in the documents are visitors of it: there is no
 /// second list of keys. A visitor offers
 ///
-///     text, number, count, flag, quantity, duration, date, choice, numbers, texts, object, maybe, list
+///     text, number, count, count_or_auto, flag, quantity, duration, date, choice, numbers, coefficients, texts, object, maybe,
+///     list
 ///
 /// Defaults are the values a fresh T has.
 
@@ -46,6 +47,9 @@ inline constexpr Range any_value{};
 inline constexpr Range not_negative{.low = 0.0};
 inline constexpr Range positive{.low = 0.0, .low_excluded = true};
 inline constexpr Range share{.low = 0.0, .high = 1.0};
+
+/// A count that the program finds: "auto".
+inline constexpr std::uint32_t automatic = std::numeric_limits<std::uint32_t>::max();
 
 /// A day as written in a scenario.
 struct Date {

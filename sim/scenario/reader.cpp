@@ -197,6 +197,36 @@ void Reader::count(Field const& field, std::uint32_t& value, std::uint32_t low)
     value = static_cast<std::uint32_t>(read);
 }
 
+void Reader::count_or_auto(Field const& field, std::uint32_t& value, std::uint32_t low)
+{
+    auto const at = node_.find(field.name);
+    if (at == node_.end() || !at->is_string()) {
+        count(field, value, low);
+        return;
+    }
+    static_cast<void>(find(field));
+    if (at->get_ref<std::string const&>() != "auto") {
+        problem(field.name, fmt::format("is \"{}\"; write a whole number or \"auto\"", at->get_ref<std::string const&>()));
+        return;
+    }
+    value = automatic;
+}
+
+void Reader::coefficients(Field const& field, std::span<double> values)
+{
+    auto const* const node = find_array(field);
+    if (node == nullptr) {
+        return;
+    }
+    if (node->size() != values.size()) {
+        problem(field.name, fmt::format("needs a list of {} numbers ({})", values.size(), field.text));
+        return;
+    }
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        static_cast<void>(get_number((*node)[i], fmt::format("{}/{}", field.name, i), values[i]));
+    }
+}
+
 void Reader::flag(Field const& field, bool& value)
 {
     auto const* const node = find(field);

@@ -22,6 +22,8 @@ class Reader {
     void text(Field const& field, std::string& value);
     void number(Field const& field, double& value, Range range);
     void count(Field const& field, std::uint32_t& value, std::uint32_t low);
+    /// A count, or the word "auto" (aidc::automatic).
+    void count_or_auto(Field const& field, std::uint32_t& value, std::uint32_t low);
     void flag(Field const& field, bool& value);
     void quantity(Field const& field, std::string_view si, double& value, Range range);
     void duration(Field const& field, DurationText& value);
@@ -31,6 +33,9 @@ class Reader {
     void texts(Field const& field, std::vector<std::string>& values);
     /// Monthly values and the like: exactly as many as `values`, in the unit of the key.
     void numbers(Field const& field, std::string_view si, std::span<double> values, Range range);
+
+    /// Numbers without a unit: exactly as many as `values`.
+    void coefficients(Field const& field, std::span<double> values);
 
     template <class Enum, std::size_t n>
     void choice(Field const& field, Enum& value, std::array<std::pair<std::string_view, Enum>, n> const& names)

@@ -100,7 +100,7 @@ void resolve_demand(Resolver& r);
 void resolve_targets(Resolver& r);
 void check_factors(Resolver& r);   ///< Each moves something
 void check_reachable(Resolver& r); ///< No circle of predecessors; every hall can get every term
-void derive_design(Resolver& r);   ///< What follows from design weather: curves of the halls, rating of the coolers
+void derive_design(Resolver& r);   ///< What follows from design weather: curves of the halls
 
 /// Pointer of element i of a list.
 inline std::string at(std::string const& list, std::size_t i) { return fmt::format("{}/{}", list, i); }

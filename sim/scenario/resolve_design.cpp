@@ -1,8 +1,5 @@
 #include "sim/scenario/resolve.hpp"
 
-#include <algorithm>
-#include <iterator>
-
 namespace aidc {
 namespace {
 
@@ -45,24 +42,6 @@ void derive_curves(Resolver& r, std::vector<DesignSite> const& sites)
     }
 }
 
-/// What one dry cooler of a building stands for, from all halls of the building.
-void rate_coolers(Resolver& r, Building const& building, std::vector<DesignSite> const& halls, std::string const& pointer)
-{
-    double heat_W = 0.0;
-    try {
-        heat_W = heat_per_cooler_W(halls);
-    }
-    catch (SolverError const&) { // no bracket: as good as no heat
-    }
-    if (heat_W <= 0.0) {
-        auto const& climate = *halls.front().climate;
-        r.problem(pointer, fmt::format("reject no heat at the design weather of {} ({:g} C dry, {:g} C wet bulb) with FWS at {:g} C; raise "
-                                       "fws_max or change the coolers",
-                                       climate.name, climate.design.dry_bulb_C, climate.design.wet_bulb_C, building.plant.fws_max_C));
-    }
-    r.out.groups[building.coolers.row].rating_W = heat_W;
-}
-
 } // namespace
 
 void derive_design(Resolver& r)
@@ -72,15 +51,6 @@ void derive_design(Resolver& r)
         sites.push_back(site_of(r.out, hall));
     }
     derive_curves(r, sites);
-    for (auto const& building : r.out.buildings) {
-        std::vector<DesignSite> halls;
-        std::ranges::copy_if(sites, std::back_inserter(halls), [&](DesignSite const& site) { return site.building == &building; });
-        if (!halls.empty()) {
-            auto const first = static_cast<std::size_t>(halls.front().hall - r.out.halls.data());
-            auto const& pointer = r.hall_pointers[first];
-            rate_coolers(r, building, halls, pointer.substr(0, pointer.rfind("/halls/")) + "/plant/coolers");
-        }
-    }
 }
 
 } // namespace aidc

@@ -61,8 +61,31 @@ void resolve_crew(Resolver& r, CrewSpec const& spec, std::size_t i)
     r.out.crews.push_back(std::move(crew));
 }
 
-void resolve_kind(Resolver& r, RackKind const& kind, std::size_t i)
+/// How its chips are cooled: exactly one technique.
+ChipCooling chip_of(Resolver& r, RackSpec const& spec, std::string const& pointer)
 {
+    int const techniques =
+        spec.cold_plate.has_value() + spec.jets.has_value() + spec.immersed_sink.has_value() + spec.evaporator.has_value();
+    if (techniques != 1) {
+        r.problem(pointer, fmt::format("has {} of \"cold_plate\", \"jets\", \"immersed_sink\" and \"evaporator\" (how its accelerators are "
+                                       "cooled); give it exactly one",
+                                       techniques));
+    }
+    if (spec.jets) {
+        return *spec.jets;
+    }
+    if (spec.immersed_sink) {
+        return *spec.immersed_sink;
+    }
+    if (spec.evaporator) {
+        return *spec.evaporator;
+    }
+    return spec.cold_plate.value_or(ColdPlate{});
+}
+
+void resolve_kind(Resolver& r, RackSpec const& spec, std::size_t i)
+{
+    RackKind kind = spec;
     auto const pointer = at("/racks", i);
     r.declare(r.kinds, kind.name, i, pointer + "/name");
     if (kind.idle_share > kind.draw_share) {
@@ -74,6 +97,11 @@ void resolve_kind(Resolver& r, RackKind const& kind, std::size_t i)
                   fmt::format("the rack's accelerators alone draw {:.1f} kW and its budget is {:.1f} kW; check servers, power and tdp",
                               chips_W / 1e3, budget_W(kind) / 1e3));
     }
+    if (kind.accelerator.trip_case_C <= kind.accelerator.throttle_case_C) {
+        r.problem(pointer + "/accelerator/trip_case", fmt::format("is {:g} C and must be above throttle_case, {:g} C",
+                                                                  kind.accelerator.trip_case_C, kind.accelerator.throttle_case_C));
+    }
+    kind.chip = chip_of(r, spec, pointer);
     r.out.kinds.push_back(kind);
 }
 

@@ -1,4 +1,4 @@
-#include "sim/scenario/resolve.hpp"
+#include "sim/scenario/resolve_plant.hpp"
 
 #include "models/campus/compatible.hpp"
 
@@ -40,58 +40,6 @@ Id<UnitGroup> add_group(Resolver& r, UnitGroupSpec const& spec, std::string cons
 LossCurve curve_of(UnitGroupSpec const& spec)
 {
     return {.rating_W = spec.rating_W, .no_load = spec.no_load_loss, .proportional = spec.proportional_loss, .square = spec.square_loss};
-}
-
-Plant plant_of(PlantSpec const& spec)
-{
-    return {.tcs = spec.tcs,
-            .fws = spec.fws,
-            .cdu = spec.cdu,
-            .tcs_set_point_C = spec.tcs_set_point_C,
-            .fws_set_point_C = spec.fws_set_point_C,
-            .fws_min_C = spec.fws_min_C,
-            .fws_max_C = spec.fws_max_C,
-            .fws_pump = spec.fws_pump,
-            .chiller_cop = spec.chiller_cop};
-}
-
-/// Fills in the plant from its ratings; complains when a rating is impossible.
-bool size_plant(Resolver& r, PlantSpec const& spec, Plant& plant, std::string const& pointer)
-{
-    auto const before = r.problems.size();
-    auto const sized = [&](std::string const& part, auto const& size) {
-        try {
-            size();
-        }
-        catch (SolverError const& error) {
-            r.problem(pointer + part, fmt::format("no such machine is possible: {}", error.what()));
-        }
-    };
-    plant = plant_of(spec);
-    sized("/cdu", [&] {
-        static_cast<void>(size_cdu(spec.cdu, properties(spec.tcs, spec.tcs_set_point_C), properties(spec.fws, spec.fws_set_point_C)));
-    });
-    sized("/coolers/rating", [&] { plant.cooler = size_dry_cooler(spec.coolers.rating, spec.coolers.pads); });
-    sized("/fan_wall", [&] { plant.fan_wall = size_fan_wall(spec.fan_wall); });
-    return r.problems.size() == before;
-}
-
-/// Does the plant's data make sense at all? What the sizing functions expect of it.
-bool plant_is_sound(Resolver& r, PlantSpec const& spec, std::string const& pointer)
-{
-    auto const before = r.problems.size();
-    auto const& cooler = spec.coolers.rating;
-    if (!(cooler.water_inlet_C > cooler.water_outlet_C && cooler.water_outlet_C > cooler.air_inlet_C)) {
-        r.problem(pointer + "/coolers/rating", "needs water_inlet > water_outlet > air_inlet");
-    }
-    if (!(spec.fan_wall.air_return_C > spec.fan_wall.water_outlet_C && spec.fan_wall.water_outlet_C > spec.fan_wall.water_inlet_C)) {
-        r.problem(pointer + "/fan_wall", "needs air_return > water_outlet > water_inlet");
-    }
-    if (!(spec.fws_min_C <= spec.fws_set_point_C && spec.fws_set_point_C <= spec.fws_max_C
-          && spec.fws_set_point_C < spec.tcs_set_point_C)) {
-        r.problem(pointer, "needs fws_min <= fws_set_point <= fws_max, and fws_set_point below tcs_set_point");
-    }
-    return r.problems.size() == before;
 }
 
 /// Everything about a rack that a position of this hall cannot give, at once.
@@ -232,14 +180,22 @@ void resolve_building(Resolver& r, BuildingSpec const& spec, Id<Campus> campus, 
     auto const building = id<Building>(r.out.buildings.size());
     Building out{.name = c.name + "/" + spec.name, .campus = campus};
     r.declare(r.buildings, out.name, building.row, pointer + "/name");
-    if (plant_is_sound(r, spec.plant, pointer + "/plant") && size_plant(r, spec.plant, out.plant, pointer + "/plant") && c.climate) {
+    auto const at_plant = pointer + "/plant";
+    auto const plant = with_cdus_as_one(r, spec);
+    auto const before = r.problems.size();
+    bool const stands = put_plant(r, plant, out.plant, at_plant) && c.climate;
+    if (stands) {
+        auto const key = outdoor_key(plant);
         out.coolers =
-            add_group(r, spec.plant.coolers, pointer + "/plant/coolers",
-                      {.kind = UnitGroup::Kind::dry_cooler, .name = out.name + "/coolers", .campus = campus, .building = building});
+            add_group(r, outdoor_units(plant), at_plant + "/" + key,
+                      {.kind = UnitGroup::Kind::dry_cooler, .name = out.name + "/" + key, .campus = campus, .building = building});
     }
     r.out.buildings.push_back(std::move(out));
     for (std::size_t h = 0; h < spec.halls.size(); ++h) {
-        resolve_hall(r, spec.halls[h], spec.plant, building, at(pointer + "/halls", h));
+        resolve_hall(r, spec.halls[h], plant, building, at(pointer + "/halls", h));
+    }
+    if (stands && r.problems.size() == before) {
+        fit_plant(r, plant, building, at_plant);
     }
 }
 

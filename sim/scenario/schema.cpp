@@ -85,6 +85,14 @@ class SchemaVisitor {
         }
         add(f, std::move(schema));
     }
+    void count_or_auto(Field const& f, std::uint32_t&, std::uint32_t low)
+    {
+        add(f, {{"anyOf", {{{"const", "auto"}}, {{"type", "integer"}, {"minimum", low}}}}});
+    }
+    void coefficients(Field const& f, std::span<double> values)
+    {
+        add(f, {{"type", "array"}, {"items", {{"type", "number"}}}, {"minItems", values.size()}, {"maxItems", values.size()}});
+    }
     void flag(Field const& f, bool& x) { add(f, {{"type", "boolean"}, {"default", x}}); }
     void quantity(Field const& f, std::string_view si, double& x, Range range)
     {
@@ -228,6 +236,11 @@ class TableVisitor {
     void text(Field const& f, std::string&) { row(f, "text", ""); }
     void number(Field const& f, double& x, Range) { row(f, "number", fmt::format("{:g}", x)); }
     void count(Field const& f, std::uint32_t& x, std::uint32_t) { row(f, "whole number", fmt::format("{}", x)); }
+    void count_or_auto(Field const& f, std::uint32_t& x, std::uint32_t)
+    {
+        row(f, "whole number or \"auto\"", x == automatic ? "auto" : fmt::format("{}", x));
+    }
+    void coefficients(Field const& f, std::span<double> values) { row(f, fmt::format("{} numbers", values.size()), ""); }
     void flag(Field const& f, bool& x) { row(f, "true or false", x ? "true" : "false"); }
     void quantity(Field const& f, std::string_view si, double& x, Range) { row(f, suffixes(si), fmt::format("{:g} {}", x, si)); }
     void duration(Field const& f, DurationText&) { row(f, "duration: " + suffixes("s"), "0"); }

@@ -3,7 +3,8 @@
 /// A scenario as written: names where the buildout has ids. One struct, one describe().
 
 #include "models/demand/contract.hpp"
-#include "sim/scenario/spec_equipment.hpp"
+#include "sim/scenario/spec_climate.hpp"
+#include "sim/scenario/spec_plant.hpp"
 #include "sim/scenario/spec_supply.hpp"
 #include "sim/scenario/spec_work.hpp"
 
@@ -13,17 +14,6 @@
 
 namespace aidc {
 
-/// Monthly normals, January first.
-struct NormalsSpec {
-    std::array<double, 12> dry_bulb_mean_C{}, daily_range_K{}, relative_humidity{};
-};
-/// Weather of a place: normals or a file, and design weather.
-struct ClimateSpec {
-    std::string name, source, epw;
-    double altitude_m{};
-    DesignWeather design;
-    std::optional<NormalsSpec> normals;
-};
 /// Racks of one kind planned for a hall.
 struct RackLineSpec {
     std::string rack, replaces;
@@ -98,7 +88,7 @@ struct ScenarioSpec {
     std::vector<CalendarSpec> calendars;
     std::vector<ClimateSpec> climates;
     std::vector<CrewSpec> crews;
-    std::vector<RackKind> racks;
+    std::vector<RackSpec> racks;
     std::vector<MakerSpec> makers;
     std::vector<OrderSpec> orders;
     std::vector<ShockSpec> shocks;

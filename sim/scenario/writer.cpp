@@ -25,6 +25,20 @@ class Writer {
     }
     void number(Field const& field, double& value, Range) { node_[std::string(field.name)] = value; }
     void count(Field const& field, std::uint32_t& value, std::uint32_t) { node_[std::string(field.name)] = value; }
+    void count_or_auto(Field const& field, std::uint32_t& value, std::uint32_t)
+    {
+        auto& node = node_[std::string(field.name)];
+        if (value == automatic) {
+            node = "auto";
+        }
+        else {
+            node = value;
+        }
+    }
+    void coefficients(Field const& field, std::span<double> values)
+    {
+        node_[std::string(field.name)] = std::vector<double>(values.begin(), values.end());
+    }
     void flag(Field const& field, bool& value) { node_[std::string(field.name)] = value; }
     void quantity(Field const& field, std::string_view si, double& value, Range) { node_[with_unit(field, si)] = value; }
     void duration(Field const& field, DurationText& value)

@@ -44,7 +44,7 @@ double year_of(Buildout const& b, Id<Building> building, double& sink)
                                   .groups = groups,
                                   .halls = {},
                                   .kinds = b.kinds};
-        sink += advance(b.buildings[building.row], inputs, state, hour_s).cooling_J;
+        sink += advance(b.buildings[building.row], inputs, state, hour_s).cooling_J();
     }
     return cpu_s() - begin_s;
 }

@@ -17,7 +17,7 @@ inline Plant plant()
                     .tcs_rated_flow_m3_per_s = 0.02,
                     .fws_rated_flow_m3_per_s = 0.02,
                     .pump_rated_power_W = 13.7e3},
-            .cooler = size_dry_cooler({}), // BAC TDFS1238N
+            .source = {.outdoor = size_dry_cooler({})}, // BAC TDFS1238N
             .fws_pump = {.rated_flow_m3_per_s = 1.2, .rated_head_Pa = 250e3, .rated_power_W = 430e3},
             .fan_wall = size_fan_wall({})};
 }

@@ -40,3 +40,28 @@ TEST_CASE("the exponent sets the film alone", "[unit][cooling]")
     // 0.012 (4^-0.5 - 4^-0.8) = 0.0020415 K/W.
     CHECK_THAT(inlet_to_case_K_per_W(laminar, coolant, flow) - inlet_to_case_K_per_W(plate, coolant, flow), WithinAbs(0.0020415, 1e-6));
 }
+
+TEST_CASE("the junction is hotter than the case by the package", "[unit][cooling]")
+{
+    CHECK_THAT(junction_C(66.0, 1200.0, 0.015), WithinRel(84.0, 1e-12)); // 66 + 18
+    CHECK(junction_C(66.0, 0.0, 0.015) == 66.0);
+}
+
+TEST_CASE("a chip answers a step with its time constant", "[unit][cooling]")
+{
+    // 240 J/K on 0.0267 K/W: 6.4 s, within the usual 5 to 8 s.
+    double const tau_s = 0.0267 * 240.0;
+    CHECK_THAT(case_after_C(50.0, 82.0, tau_s, tau_s), WithinRel(82.0 - 32.0 * 0.36787944, 1e-8)); // 1/e
+    CHECK_THAT(case_after_C(50.0, 82.0, tau_s, 100.0 * tau_s), WithinRel(82.0, 1e-12));
+    CHECK(case_after_C(50.0, 82.0, tau_s, 0.0) == 50.0);
+    // Two half steps are one step: exact, whatever the step.
+    double const half_C = case_after_C(50.0, 82.0, tau_s, 7.5);
+    CHECK_THAT(case_after_C(half_C, 82.0, tau_s, 7.5), WithinRel(case_after_C(50.0, 82.0, tau_s, 15.0), 1e-12));
+}
+
+TEST_CASE("without flow the first seconds are adiabatic", "[unit][cooling]")
+{
+    // R -> infinity at 1200 W and 240 J/K: 5 K/s, closed form.
+    double const resistance = 1e6;
+    CHECK_THAT(case_after_C(60.0, 40.0 + 1200.0 * resistance, resistance * 240.0, 5.0), WithinAbs(85.0, 1e-5));
+}

@@ -1,7 +1,6 @@
 #include "models/cooling/fan_wall.hpp"
 
 #include "models/base/error.hpp"
-#include "models/cooling/chiller.hpp"
 #include "models/fluid/coolant.hpp"
 
 #include "tests/catch.hpp"
@@ -75,12 +74,4 @@ TEST_CASE("a rating beyond the air's capacity is refused", "[unit][cooling]")
     FanWallRating rating;
     rating.air_return_C = 20.0;
     CHECK_THROWS_AS(size_fan_wall(rating), SolverError);
-}
-
-TEST_CASE("a chiller gives cooling plus power to the outdoors", "[unit][cooling]")
-{
-    auto const r = solve_chiller(100e3, 4.0);
-    CHECK(r.power_W == 25e3); // hand calculation
-    CHECK(r.condenser_W == 125e3);
-    CHECK(solve_chiller(0.0, 4.0).condenser_W == 0.0);
 }
