@@ -8,6 +8,7 @@ packages=(
     libsimgrid-dev libboost-dev nlohmann-json3-dev libhdf5-dev libfmt-dev libcli11-dev libssl-dev catch2
     python3 python3-h5py python3-matplotlib python3-numpy python3-xarray python3-netcdf4
     netcdf-bin hdf5-tools
+    libsundials-dev # an integrator that tests compare with; no program links it
 )
 
 if [[ "${1:-}" == "--help" || "${1:-}" == "-h" ]]; then

@@ -6,6 +6,7 @@
 #include "models/buildout/milestone.hpp"
 #include "models/campus/campus.hpp"
 #include "models/campus/firm.hpp"
+#include "models/campus/trace.hpp"
 #include "models/demand/contract.hpp"
 #include "models/ledger/ledger.hpp"
 #include "models/supply/shock.hpp"
@@ -50,6 +51,7 @@ struct Buildout {
     std::vector<Hall> halls;
     std::vector<HallCurves> curves; ///< Derived, by hall: design_curves()
     std::vector<Contract> contracts;
+    std::vector<Trace> traces;
     std::vector<Target> targets;
     std::string currency = "USD";      ///< Of prices
     std::vector<Milestone> milestones; ///< Derived: milestones_of()

@@ -1,5 +1,6 @@
 #include "models/campus/sizing.hpp"
 
+#include "models/base/error.hpp"
 #include "models/base/root.hpp"
 
 #include <algorithm>
@@ -19,8 +20,14 @@ PlantResult solve_at(Plant const& plant, std::span<PodLoad const> loads, Air con
 
 double units_needed_at(Plant const& plant, std::span<PodLoad const> loads, Air const& outdoors)
 {
+    constexpr double far_too_hot_K = 1e3;
     auto const over_K = [&](double log_units) {
-        return solve_at(plant, loads, outdoors, std::exp(log_units)).water.supply_C - plant.fws_max_C;
+        try {
+            return solve_at(plant, loads, outdoors, std::exp(log_units)).water.supply_C - plant.fws_max_C;
+        }
+        catch (SolverError const&) { // so few units that the water would boil
+            return far_too_hot_K;
+        }
     };
     double const rated = liquid_W(loads) / rated_heat_W(*plant.source.outdoor);
     double const few = std::log(rated / 20.0);

@@ -48,6 +48,29 @@ Tick row_end(Run const& run, Tick from)
     return run.month_ends.empty() ? from + day_ticks : *std::ranges::upper_bound(run.month_ends, from);
 }
 
+void set_weather(Run& run, Tick from, Tick to)
+{
+    for (std::size_t c = 0; c < run.buildout.climates.size(); ++c) {
+        run.world.climates.edit(id<Climate>(c)).now = mean_air(run.buildout.climates[c], run.buildout.start_day, from, to);
+    }
+}
+
+/// Heat of the replayed pods; a wet bulb that was measured with it takes the place of the climate's.
+void set_traces(Run& run, Tick from, Tick to)
+{
+    for (auto const& trace : run.buildout.traces) {
+        for (std::uint32_t j = 0; j < trace.columns; ++j) {
+            run.world.traces.edit({trace.first.row + j}) = mean_heat_W(trace, j, seconds(from), seconds(to));
+        }
+        if (!trace.wet_bulb_C.empty()) {
+            auto const climate = run.buildout.campuses[run.buildout.halls[trace.hall.row].campus.row].climate;
+            auto& air = run.world.climates.edit(climate).now;
+            double const wet_bulb = mean_wet_bulb_C(trace, seconds(from), seconds(to));
+            air = air_from_wet_bulb(std::max(air.dry_bulb_C, wet_bulb), wet_bulb, air.pressure_Pa);
+        }
+    }
+}
+
 void write_row(Run& run, Tick from)
 {
     for (std::size_t c = 0; c < run.buildout.campuses.size(); ++c) {
@@ -66,9 +89,8 @@ void open_row(Run& run, Tick from)
         touch(run, id<Campus>(c));
     }
     if (run.detail == Detail::operate) {
-        for (std::size_t c = 0; c < run.buildout.climates.size(); ++c) {
-            run.world.climates.edit(id<Climate>(c)).now = mean_air(run.buildout.climates[c], run.buildout.start_day, from, to);
-        }
+        set_weather(run, from, to);
+        set_traces(run, from, to);
     }
     run.sim.at(to, Phase::record, [&run, from] { write_row(run, from); });
     if (to < run.buildout.end) {

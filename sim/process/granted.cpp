@@ -81,4 +81,19 @@ double next_unit_W(Run const& run, Id<Hall> hall_id)
     return 0.0;
 }
 
+Trace const* trace_of(Run const& run, Id<Hall> hall)
+{
+    auto const trace = std::ranges::find(run.buildout.traces, hall, &Trace::hall);
+    return trace == run.buildout.traces.end() ? nullptr : &*trace;
+}
+
+std::uint32_t replayed_pods(Run const& run, Id<Hall> hall)
+{
+    auto const* const trace = trace_of(run, hall);
+    auto const& lines = run.world.halls[hall].lines;
+    return trace == nullptr || lines.empty()
+               ? 0
+               : std::min(trace->columns, lines[0].live / run.buildout.halls[hall.row].lines[0].racks_per_pod);
+}
+
 } // namespace aidc

@@ -28,4 +28,10 @@ std::size_t next_ready_line(Run const& run, Id<Hall> hall);
 /// Next go-live unit of a hall [W]: of the first line that is not complete; 0 when all are.
 double next_unit_W(Run const& run, Id<Hall> hall);
 
+/// Trace of a hall; none: it follows its contracts.
+Trace const* trace_of(Run const& run, Id<Hall> hall);
+
+/// Full pods of the first line of a hall that replay its trace: the first ones.
+std::uint32_t replayed_pods(Run const& run, Id<Hall> hall);
+
 } // namespace aidc

@@ -311,22 +311,32 @@ void place_load(Run& run, Id<Campus> campus, std::span<Id<Hall> const> order)
 /// Step 6: equal pods of a building, by integer key. Pods fill in order: at most one partial pod per hall and kind.
 void regroup(Run& run, Id<Building> building)
 {
-    std::map<std::pair<Id<RackKind>, std::uint32_t>, std::uint32_t> pods;
+    std::map<PodGroup, std::uint32_t> pods; // by what makes them alike
+    auto const add = [&pods](Id<RackKind> kind, std::uint32_t racks, Id<TraceColumn> trace, std::uint32_t count) {
+        if (racks > 0 && count > 0) {
+            pods[{.kind = kind, .live_racks = racks, .trace = trace}] += count;
+        }
+    };
     for (std::size_t h = 0; h < run.buildout.halls.size(); ++h) {
         auto const& hall = run.buildout.halls[h];
         auto const& lines = run.world.halls[id<Hall>(h)].lines;
         for (std::size_t l = 0; hall.building == building && l < lines.size(); ++l) {
             auto const& line = hall.lines[l];
-            pods[{line.kind, line.racks_per_pod}] += lines[l].live / line.racks_per_pod;
-            pods[{line.kind, lines[l].live % line.racks_per_pod}] += 1;
+            std::uint32_t const full = lines[l].live / line.racks_per_pod;
+            std::uint32_t const rest = lines[l].live % line.racks_per_pod;
+            std::uint32_t const replayed = l == 0 ? replayed_pods(run, id<Hall>(h)) : 0;
+            for (std::uint32_t p = 0; p < replayed; ++p) {
+                add(line.kind, line.racks_per_pod, {trace_of(run, id<Hall>(h))->first.row + p}, 1);
+            }
+            add(line.kind, line.racks_per_pod, {}, full - replayed);
+            add(line.kind, rest, {}, 1);
         }
     }
     auto& groups = run.world.islands.edit(building).groups;
     groups.clear();
     for (auto const& [key, count] : pods) {
-        if (key.second > 0 && count > 0) {
-            groups.push_back({.kind = key.first, .live_racks = key.second, .pods = count});
-        }
+        groups.push_back(key);
+        groups.back().pods = count;
     }
 }
 

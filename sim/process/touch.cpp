@@ -1,5 +1,7 @@
 #include "sim/process/simulation.hpp"
 
+#include "sim/process/granted.hpp"
+
 #include "models/demand/contract.hpp"
 #include "models/power/losses.hpp"
 
@@ -8,6 +10,8 @@
 
 namespace aidc {
 namespace {
+
+constexpr double longest_transient_s = 60.0; ///< Longer operations steps are steady
 
 /// Share of the live power of a campus that is sold, and the busy share of what is sold, over an interval.
 struct Use {
@@ -95,6 +99,19 @@ void touch_hall(Run& run, Id<Hall> id, double dt_s, Use const& use, double throt
     book_live(state, dt_s, failed_share(run, hall, state), throttled, use, books);
 }
 
+/// What the pods of a hall that replay a trace draw more (or less) than by their contracts [W].
+double replayed_more_W(Run const& run, Id<Hall> id, double busy)
+{
+    auto const& hall = run.buildout.halls[id.row];
+    double more_W = 0.0;
+    for (std::uint32_t p = 0; p < replayed_pods(run, id); ++p) {
+        auto const& kind = run.buildout.kinds[hall.lines[0].kind.row];
+        double const traced_W = run.world.traces[{trace_of(run, id)->first.row + p}] / kind.liquid_share;
+        more_W += traced_W - hall.lines[0].racks_per_pod * mean_power_W(kind, busy);
+    }
+    return more_W;
+}
+
 std::vector<HallLoad> hall_loads(Run const& run, Id<Building> building, double busy)
 {
     std::vector<HallLoad> loads;
@@ -109,6 +126,7 @@ std::vector<HallLoad> hall_loads(Run const& run, Id<Building> building, double b
         for (std::size_t l = 0; l < state.lines.size(); ++l) {
             load.it_W += state.lines[l].live * mean_power_W(run.buildout.kinds[hall.lines[l].kind.row], busy);
         }
+        load.it_W += replayed_more_W(run, id<Hall>(h), busy);
         loads.push_back(load);
     }
     return loads;
@@ -134,7 +152,10 @@ Flows touch_island(Run& run, Id<Building> building, double busy, double dt_s)
                               .carried_share = carried_share(run, building),
                               .groups = run.world.islands[building].groups,
                               .halls = loads,
-                              .kinds = run.buildout.kinds};
+                              .kinds = run.buildout.kinds,
+                              .trace_W = {run.world.traces.begin(), run.world.traces.end()},
+                              .integration =
+                                  run.buildout.step <= ticks(longest_transient_s) ? Integration::transient : Integration::steady};
     auto& book = run.world.island_books.edit(building);
     Flows const flows = advance(b, inputs, book.state, dt_s);
     book.row += flows;

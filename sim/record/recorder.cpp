@@ -1,5 +1,7 @@
 #include "sim/record/recorder.hpp"
 
+#include "sim/record/plant_tables.hpp"
+#include "sim/record/pod_rows.hpp"
 #include "sim/record/rows.hpp"
 #include "sim/record/tables.hpp"
 
@@ -65,6 +67,10 @@ Recorder::Recorder(std::filesystem::path path, Buildout const& buildout, Plan co
     campus_ = std::make_unique<CampusRows>(file_, buildout, provenance_.detail);
     halls_ = std::make_unique<HallRows>(file_, buildout);
     supply_ = std::make_unique<SupplyRows>(file_, buildout);
+    if (provenance_.detail == Detail::operate && !buildout.traces.empty()) {
+        pods_ = std::make_unique<PodRows>(file_, buildout);
+    }
+    write_plants(file_, buildout);
     events_ = std::make_unique<h5::Table>(open_events(file_, buildout));
 }
 
@@ -73,6 +79,9 @@ Recorder::~Recorder() = default;
 void Recorder::row(World const& world, Tick from, Tick to)
 {
     campus_->append(world, from, to);
+    if (pods_) {
+        pods_->append(world, to);
+    }
     if (to % day_ticks == 0) {
         halls_->append(world, to);
         supply_->append(world, to);
@@ -128,8 +137,18 @@ void Recorder::write_summary(World const& world, Tick at, Ending ending)
         group.scalar({"pue", "1", "facility energy over IT energy, whole run (interval PUE)"}, f.it_J > 0.0 ? f.import_J / f.it_J : none);
         group.scalar({"wue_kg_per_kWh", "kg kW-1 h-1", "make-up water over IT energy, whole run"},
                      f.it_J > 0.0 ? f.make_up_kg / (f.it_J / 3.6e6) : none);
-        group.scalar({"heat_residual", "1", "heat in over heat rejected, less 1"},
-                     f.heat_rejected_J > 0.0 ? f.heat_in_J / f.heat_rejected_J - 1.0 : 0.0);
+        double const heat_out_J = f.heat_rejected_J + f.heat_reused_J + f.heat_stored_J;
+        group.scalar({"heat_residual", "1", "heat in over heat rejected, reused and stored, less 1"},
+                     heat_out_J > 0.0 ? f.heat_in_J / heat_out_J - 1.0 : 0.0);
+        group.scalar({"evaporated_kg", "kg", "water evaporated by pads and towers"}, f.evaporated_kg);
+        group.scalar({"drift_kg", "kg", "water carried off towers as droplets"}, f.drift_kg);
+        group.scalar({"blowdown_kg", "kg", "water bled to hold the cycles of concentration"}, f.blowdown_kg);
+        group.scalar({"chiller_hours", "h", "time with chillers of the facility water on, summed over buildings"}, f.chillers_s / hour_s);
+        group.scalar({"heat_reused_J", "J", "heat given to networks"}, f.heat_reused_J);
+        group.scalar({"heat_stored_J", "J", "heat gained by chips, coolant and water"}, f.heat_stored_J);
+        group.scalar({"erf", "1", "energy reuse factor: heat reused over facility energy"},
+                     f.import_J > 0.0 ? f.heat_reused_J / f.import_J : none);
+        write_curves(file_, f);
     }
 }
 

@@ -38,6 +38,7 @@ class Recorder final : public Observer {
     std::unique_ptr<class CampusRows> campus_;
     std::unique_ptr<class HallRows> halls_;
     std::unique_ptr<class SupplyRows> supply_;
+    std::unique_ptr<class PodRows> pods_;
     std::unique_ptr<h5::Table> events_;
 };
 

@@ -35,19 +35,26 @@ std::vector<h5::Quantity> capacity_variables()
 /// Variables of /campus when hours are operated.
 std::vector<h5::Quantity> operation_variables()
 {
-    return {{"it_power_W", "W", "IT power at rack input", mean},
-            {"facility_power_W", "W", "power at the fence", mean},
-            {"cooling_power_W", "W", "pumps, fans and chillers", mean},
-            {"power_loss_W", "W", "losses of UPS and transformers", mean},
-            {"house_power_W", "W", "lights, controls, security", mean},
-            {"pue", "1", "interval PUE (not below 1 % fill)", mean},
-            {"water_use_kg_per_s", "kg s-1", "make-up water", mean},
-            {"throttled_share", "1", "IT power cut to keep chips cool, over what was asked", mean},
-            {"fws_supply_C", "degC", "facility-water supply, mean over buildings with load", mean},
-            {"tcs_supply_max_C", "degC", "warmest supply to racks", "time: maximum"},
-            {"case_max_C", "degC", "hottest accelerator case", "time: maximum"},
-            {"outdoor_dry_bulb_C", "degC", "outdoor dry bulb", mean},
-            {"outdoor_wet_bulb_C", "degC", "outdoor wet bulb", mean}};
+    std::vector<h5::Quantity> all{{"it_power_W", "W", "IT power at rack input", mean},
+                                  {"facility_power_W", "W", "power at the fence", mean},
+                                  {"cooling_power_W", "W", "pumps, fans and chillers", mean},
+                                  {"power_loss_W", "W", "losses of UPS and transformers", mean},
+                                  {"house_power_W", "W", "lights, controls, security", mean},
+                                  {"pue", "1", "interval PUE (not below 1 % fill)", mean},
+                                  {"water_use_kg_per_s", "kg s-1", "make-up water", mean},
+                                  {"throttled_share", "1", "IT power cut to keep chips cool, over what was asked", mean},
+                                  {"fws_supply_C", "degC", "facility-water supply, mean over buildings with load", mean},
+                                  {"tcs_supply_max_C", "degC", "warmest supply to racks", "time: maximum"},
+                                  {"case_max_C", "degC", "hottest accelerator case", "time: maximum"},
+                                  {"outdoor_dry_bulb_C", "degC", "outdoor dry bulb", mean},
+                                  {"outdoor_wet_bulb_C", "degC", "outdoor wet bulb", mean},
+                                  {"chilled_W", "W", "heat that chillers took from the facility water", mean},
+                                  {"heat_reused_W", "W", "heat given to a network", mean},
+                                  {"heat_stored_W", "W", "heat gained by chips, coolant and water; 0 in steady operation", mean}};
+    for (auto const& row : consumers) {
+        all.push_back({"cooling_" + std::string(row.name) + "_W", "W", std::string(row.what), mean});
+    }
+    return all;
 }
 
 std::vector<h5::Quantity> campus_variables(Detail detail)
@@ -169,6 +176,7 @@ void CampusRows::append(World const& world, Tick from, Tick to)
             auto const& flows = world.campus_books[campus].row;
             append_power(flows, seconds(to - from));
             append_temperatures(flows);
+            append_plant(flows, seconds(to - from));
         }
     }
     std::size_t const campuses = buildout_.campuses.size();
@@ -240,6 +248,16 @@ void CampusRows::append_temperatures(Flows const& f)
     values_.push_back(running ? f.case_max_C : missing);
     values_.push_back(f.dry_bulb_C_s / f.seconds);
     values_.push_back(f.wet_bulb_C_s / f.seconds);
+}
+
+void CampusRows::append_plant(Flows const& f, double dt_s)
+{
+    for (double const joules : {f.chilled_J, f.heat_reused_J, f.heat_stored_J}) {
+        values_.push_back(joules / dt_s);
+    }
+    for (double const joules : f.consumer_J) {
+        values_.push_back(joules / dt_s);
+    }
 }
 
 HallRows::HallRows(h5::File& file, Buildout const& buildout) : series_(open_halls(file, buildout)) {}

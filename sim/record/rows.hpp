@@ -21,6 +21,7 @@ class CampusRows {
     void append_capacity(World const& world, Id<Campus> campus);
     void append_use(World const& world, Id<Campus> campus, Tick from, Tick to);
     void append_temperatures(Flows const& flows);
+    void append_plant(Flows const& flows, double dt_s);
 
     Buildout const& buildout_;
     Detail detail_;

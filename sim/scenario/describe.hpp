@@ -88,6 +88,14 @@ template <class V> void describe(V& v, ContractSpec& x)
 
 template <class V> void describe(V& v, DemandSpec& x) { v.list({"contracts", Need::optional, "Who has reserved what"}, x.contracts); }
 
+template <class V> void describe(V& v, TraceSpec& x)
+{
+    v.text({"hall", Need::required, "campus/building/hall whose first pods replay it"}, x.hall);
+    v.text({"csv", Need::required, "Table with a column \"time\" in seconds from the start, at equal steps"}, x.csv);
+    v.text({"columns", Need::required, "Columns whose names begin with this are the liquid heat of pod after pod [W]"}, x.columns);
+    v.text({"wet_bulb", Need::optional, "Column of the outdoor wet bulb [C], instead of the climate's"}, x.wet_bulb);
+}
+
 template <class V> void describe(V& v, TargetSpec& x)
 {
     v.text({"name", Need::required, "Name in results"}, x.name);
@@ -118,6 +126,7 @@ template <class V> void describe(V& v, ScenarioSpec& x)
     v.text({"currency", Need::optional, "Of all prices"}, x.currency);
     v.text({"baseline", Need::optional, "File of a frozen plan; absent: the median run of the scenario as written"}, x.baseline);
     v.object({"demand", Need::optional, "Who uses the capacity"}, x.demand);
+    v.list({"traces", Need::optional, "Measured heat that pods replay; with steps of a minute or less heat is stored"}, x.traces);
 }
 
 } // namespace aidc

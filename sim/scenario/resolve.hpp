@@ -98,6 +98,7 @@ void resolve_sites(Resolver& r);      ///< Campuses, buildings, halls, unit grou
 void resolve_activities(Resolver& r); ///< Of all sites, and those that racks and built halls imply
 void resolve_demand(Resolver& r);
 void resolve_targets(Resolver& r);
+void resolve_traces(Resolver& r);
 void check_factors(Resolver& r);   ///< Each moves something
 void check_reachable(Resolver& r); ///< No circle of predecessors; every hall can get every term
 void derive_design(Resolver& r);   ///< What follows from design weather: curves of the halls

@@ -159,6 +159,7 @@ Buildout resolve(ScenarioSpec const& spec, Document const& document, std::filesy
     resolve_shocks(r);
     resolve_demand(r);
     resolve_targets(r);
+    resolve_traces(r);
     throw_if_any(problems);
     resolve_activities(r);
     throw_if_any(problems);

@@ -56,6 +56,10 @@ struct CampusSpec {
     std::vector<ActivitySpec> activities;
     std::vector<BuildingSpec> buildings;
 };
+/// Measured heat that the pods of a hall replay.
+struct TraceSpec {
+    std::string hall, csv, columns, wet_bulb;
+};
 /// Committed IT power from a date on.
 struct ContractStepSpec {
     Date from;
@@ -96,6 +100,7 @@ struct ScenarioSpec {
     std::vector<TargetSpec> targets;
     std::string currency = "USD", baseline;
     DemandSpec demand;
+    std::vector<TraceSpec> traces;
 };
 
 } // namespace aidc

@@ -24,6 +24,11 @@ World make_world(Buildout const& b, std::size_t shocks)
     world.received = decltype(world.received)(stocks);
     world.units = decltype(world.units)(units);
     world.contracts = decltype(world.contracts)(b.contracts.size());
+    std::size_t columns = 0;
+    for (auto const& trace : b.traces) {
+        columns += trace.columns;
+    }
+    world.traces = decltype(world.traces)(columns);
     world.climates = decltype(world.climates)(b.climates.size());
     world.halls = decltype(world.halls)(b.halls.size());
     world.campuses = decltype(world.campuses)(b.campuses.size());

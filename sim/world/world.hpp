@@ -179,6 +179,7 @@ struct World {
     Table<UnitState, Unit> units;                    ///< live_unit.cpp
     Table<ContractState, Contract> contracts;        ///< serve.cpp
     Table<ClimateState, Climate> climates;           ///< environment.cpp
+    Table<double, TraceColumn> traces;               ///< environment.cpp; mean liquid heat of a pod over the current step [W]
     Table<HallState, Hall> halls;                    ///< settle.cpp
     Table<CampusState, Campus> campuses;             ///< settle.cpp
     Table<GroupState, UnitGroup> groups;             ///< settle.cpp
