@@ -13,6 +13,7 @@ namespace {
 
 constexpr double recovery_s = 60.0; // in which a valve brings the supply back to its target [J]
 constexpr double mixing = 1e4;      // circulation of a condensing loop over its conductance: one temperature
+constexpr double seat = 0.01;       // of its rated flow, below which a valve that shuts is shut
 constexpr double probe_K = 0.01;    // for the slope of the outdoor heat
 
 /// One step of a building's loops.
@@ -56,6 +57,7 @@ class Stepper {
     {
         double const tcs_J_per_K = (plant_.mass.tcs_supply_m3 + plant_.mass.tcs_return_m3) * volumetric_heat_J_per_m3K(cdu_.tcs);
         double const moved = 1.0 - std::exp(-h / plant_.mass.valve_s);
+        double const open_kg_per_s = cdu_.rating.fws_rated_flow_m3_per_s * cdu_.fws.density_kg_per_m3;
         for (std::size_t i = 0; i < pods_.size(); ++i) {
             auto const& heat = in_.pods[i];
             auto& now = state_.pods[i];
@@ -68,6 +70,9 @@ class Stepper {
                                               .fws_flow_guess_kg_per_s = now.fws_flow_kg_per_s,
                                               .fws_supply_guess_C = state_.fws_supply_C});
             now.fws_flow_kg_per_s += moved * (law.fws_flow_kg_per_s - now.fws_flow_kg_per_s);
+            if (law.fws_flow_kg_per_s == 0.0 && now.fws_flow_kg_per_s < seat * open_kg_per_s) {
+                now.fws_flow_kg_per_s = 0.0;
+            }
         }
     }
 
@@ -182,7 +187,7 @@ class Stepper {
         double const lowest_C = std::min(std::max(plant_.fws_min_C, units_->coldest_C()), plant_.fws_set_point_C);
         double const water = site_.tower_W_per_K > 0.0 ? site_.tower_W_per_K : site_.fws_W_per_K;
         double const most_W = water * (inlet_C - lowest_C + exchanger_lift_K());
-        return can_chill_ ? std::clamp(heat_W, 0.0, std::max(most_W, 0.0)) : std::min(heat_W, most_W);
+        return can_chill_ ? std::clamp(heat_W, 0.0, std::max(most_W, 0.0)) : std::min(heat_W, std::max(most_W, 0.0));
     }
 
     /// How much colder than the lowest FWS supply tower water may be: the temperature lift over the exchanger.

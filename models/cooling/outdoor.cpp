@@ -39,8 +39,7 @@ double rated_heat_W(Rejection const& unit)
     return std::visit([](auto const& any) { return any.rating.heat_W; }, unit);
 }
 
-OutdoorUnits::OutdoorUnits(Rejection const& unit, Air const& outdoors, bool pads_on, double up)
-    : unit_(unit), outdoors_(outdoors), up_(up)
+OutdoorUnits::OutdoorUnits(Rejection const& unit, Air const& outdoors, bool pads_on, double up) : unit_(unit), outdoors_(outdoors), up_(up)
 {
     AIDC_EXPECT(up > 0.0);
     if (auto const* const cooler = std::get_if<DryCooler>(&unit)) {
@@ -68,10 +67,7 @@ double OutdoorUnits::heat_W(Stream const& water, double fan_ratio, CurveSet& out
                         unit_);
 }
 
-double OutdoorUnits::coldest_C() const
-{
-    return std::holds_alternative<DryCooler>(unit_) ? coil_air_.temperature_C : outdoors_.wet_bulb_C;
-}
+double OutdoorUnits::coldest_C() const { return std::holds_alternative<DryCooler>(unit_) ? coil_air_.temperature_C : outdoors_.wet_bulb_C; }
 
 OutdoorResult OutdoorUnits::after(Stream const& water, double fan_ratio, double heat_W) const
 {

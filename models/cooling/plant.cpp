@@ -112,9 +112,10 @@ class AirDemand final : public LoopDemand {
                         .heat_W = 0.0,
                         .cp_J_per_kgK = cp_J_per_kgK(Coolant::water, rating.water_inlet_C)};
         bool const counted_apart = plant_.air_pump.rated_power_W > 0.0;
-        pump_W = !counted_apart ? 0.0
-                                : pump_power_W(plant_.air_pump,
-                                               water.W_per_K / volumetric_heat_J_per_m3K(properties(Coolant::water, rating.water_inlet_C)));
+        pump_W = !counted_apart
+                     ? 0.0
+                     : station_power_W(plant_.air_pump,
+                                       water.W_per_K / volumetric_heat_J_per_m3K(properties(Coolant::water, rating.water_inlet_C)));
         water.heat_W = coil_W + pump_W;
         return water;
     }
@@ -235,7 +236,7 @@ SizedCdu sized_cdu(Plant const& plant) { return size_cdu(plant.cdu, tcs_liquid(p
 
 double fws_pump_W(Plant const& plant, double W_per_K)
 {
-    return pump_power_W(plant.fws_pump, W_per_K / volumetric_heat_J_per_m3K(properties(plant.fws, plant.fws_set_point_C)));
+    return station_power_W(plant.fws_pump, W_per_K / volumetric_heat_J_per_m3K(properties(plant.fws, plant.fws_set_point_C)));
 }
 
 PlantResult solve_hall_air(Plant const& plant, PlantInputs const& inputs, std::span<PodState> out)

@@ -315,7 +315,7 @@ double exchange_W_per_K(TowerLoop const& tower, double loop_W_per_K, double loop
 
 double tower_pump_W(TowerLoop const& tower, double loop_W_per_K)
 {
-    return pump_power_W(tower.pump, tower.flow_ratio * loop_W_per_K / (tower_water_cp_J_per_kgK * tower_water_kg_per_m3));
+    return station_power_W(tower.pump, tower.flow_ratio * loop_W_per_K / (tower_water_cp_J_per_kgK * tower_water_kg_per_m3));
 }
 
 EconomiserMode next_economiser(WaterSource const& source, SourceConditions const& conditions, double return_C)

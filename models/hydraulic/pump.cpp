@@ -24,6 +24,12 @@ double pump_power_W(Pump const& pump, double flow_m3_per_s)
     return pump.rated_power_W * speed * speed * speed;
 }
 
+double station_power_W(Pump const& pump, double flow_m3_per_s)
+{
+    double const ratio = flow_m3_per_s / pump.rated_flow_m3_per_s;
+    return ratio < pump.min_speed ? pump.rated_power_W * pump.min_speed * pump.min_speed * ratio : pump_power_W(pump, flow_m3_per_s);
+}
+
 double wire_to_water_efficiency(Pump const& pump)
 {
     AIDC_EXPECT(pump.rated_power_W > 0.0);

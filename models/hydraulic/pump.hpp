@@ -35,6 +35,14 @@ PumpPoint at_speed(PumpPoint const& point, double speed);
 /// \param flow_m3_per_s  Volume flow [m3/s], >= 0; above the rated flow the law is continued
 double pump_power_W(Pump const& pump, double flow_m3_per_s);
 
+/// The same of a station of several pumps: below the flow of the speed floor pumps are switched off one by one, so that power
+/// falls with the flow.
+///
+///     P = P_rated r_min^2 V / V_rated        V < r_min V_rated
+///
+/// Not modelled: the steps of switching. \param flow_m3_per_s  Volume flow [m3/s], >= 0
+double station_power_W(Pump const& pump, double flow_m3_per_s);
+
 /// Hydraulic power over electric power at the rated point [-]; a data sheet above 1 is wrong.
 /// \pre rated power > 0
 double wire_to_water_efficiency(Pump const& pump);

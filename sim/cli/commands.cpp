@@ -1,5 +1,6 @@
 #include "sim/cli/commands.hpp"
 
+#include "sim/cli/show_cooling.hpp"
 #include "sim/cli/show_odds.hpp"
 
 #include "sim/engine/simulation.hpp"
@@ -47,6 +48,20 @@ void warn_of_open_halls(Scenario const& scenario)
     }
 }
 
+/// What was filled in or bounded on the way is never silent.
+void warn_of_weather_and_curves(RunOutcome const& outcome)
+{
+    for (auto const& climate : outcome.buildout.climates) {
+        if (climate.filled_hours > 0) {
+            fmt::print(stderr, "warning: {} hours of the weather of {} were missing and were filled in\n", climate.filled_hours,
+                       climate.name);
+        }
+    }
+    for (auto const& warning : report::curve_warnings(h5::Reader(outcome.written))) {
+        fmt::print(stderr, "warning: {}\n", warning);
+    }
+}
+
 } // namespace
 
 int run(RunRequest request)
@@ -58,6 +73,7 @@ int run(RunRequest request)
                    outcome.written.string());
         return 75;
     }
+    warn_of_weather_and_curves(outcome);
     if (!request.quiet) {
         fmt::print(stderr, "{}: {} events, {:.2f} s of CPU, written to {}\nnext: aidcsim show {}\n", outcome.buildout.name,
                    outcome.digest.events, outcome.cpu_s, outcome.written.string(), outcome.written.string());

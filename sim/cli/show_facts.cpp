@@ -1,6 +1,7 @@
 #include "sim/cli/show_facts.hpp"
 
 #include "sim/cli/show_build.hpp"
+#include "sim/cli/show_cooling.hpp"
 
 #include "models/base/error.hpp"
 #include "models/base/tick.hpp"
@@ -39,24 +40,6 @@ std::vector<Capacity> read_half_years(h5::Reader const& file, Dates const& dates
     return rows;
 }
 
-std::optional<Operation> read_operation(h5::Reader const& file)
-{
-    if (!file.has("/summary/pue")) {
-        return {};
-    }
-    double case_max_C = std::numeric_limits<double>::quiet_NaN();
-    for (double const value_C : file.column("/campus/case_max_C")) {
-        case_max_C = std::fmax(case_max_C, value_C);
-    }
-    return Operation{.it_J = file.scalar("/summary/it_energy_J"),
-                     .facility_J = file.scalar("/summary/facility_energy_J"),
-                     .water_kg = file.scalar("/summary/water_kg"),
-                     .throttled_J = file.scalar("/summary/throttled_energy_J"),
-                     .pue = file.scalar("/summary/pue"),
-                     .wue_kg_per_kWh = file.scalar("/summary/wue_kg_per_kWh"),
-                     .case_max_C = case_max_C};
-}
-
 Facts read_all(h5::Reader const& file, std::string const& path)
 {
     Facts f{.file = path,
@@ -80,6 +63,7 @@ Facts read_all(h5::Reader const& file, std::string const& path)
     read_helps(file, words, f);
     read_goods(file, words, f);
     f.operation = read_operation(file);
+    f.plants = read_plants(file);
     return f;
 }
 

@@ -112,6 +112,17 @@ struct Stranded {
 /// Sums of an operated run.
 struct Operation {
     double it_J{}, facility_J{}, water_kg{}, throttled_J{}, pue{}, wue_kg_per_kWh{}, case_max_C{};
+    double chiller_h{}, reused_J{};
+    std::vector<std::pair<std::string, double>> consumers; ///< Name and energy [J], largest first
+    std::vector<std::pair<std::string, double>> outside;   ///< What was outside of its curve, and hours
+};
+
+/// Cooling of one building, as sized.
+struct PlantFacts {
+    std::string name, outdoor_kind;
+    double liquid_W{}, air_W{}, dry_bulb_C{}, wet_bulb_C{}, tcs_C{}, fws_C{}, fws_flow_m3_per_s{};
+    double outdoor_units{}, outdoor_spare{}, outdoor_needed{}, chillers{}, chiller_spare{}, air_outdoor_units{}, air_chillers{};
+    double cdus_per_pod{}, cdu_spare{}, pumps{}, pump_spare{}, pump_unit_m3_per_s{}, carried{};
 };
 
 /// All that is said about a result file.
@@ -132,6 +143,7 @@ struct Facts {
     std::vector<Money> by_item, by_maker; ///< Largest first; empty without prices
     std::vector<Stranded> stranded;       ///< Largest peak first
     std::optional<Operation> operation;   ///< Absent with --detail build
+    std::vector<PlantFacts> plants;       ///< By building
 };
 
 /// \throws InputErrors  when there is no such file or it is no result of aidcsim

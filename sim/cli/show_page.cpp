@@ -1,5 +1,6 @@
 #include "sim/cli/show_page.hpp"
 #include "sim/cli/show_build.hpp"
+#include "sim/cli/show_cooling.hpp"
 #include "sim/cli/show_text.hpp"
 
 #include <fmt/ranges.h>
@@ -247,6 +248,7 @@ std::string page(Facts const& f, bool all)
     print_ledger(page, f, all);
     print_helps(page, f);
     print_goods(page, f, all);
+    print_plants(page, f, all);
     print_operation(page, f);
     page.heading("next: scripts/plot_run.py {}", f.file);
     page.line("      chances and order-by dates: aidcsim run SCENARIO.json --detail build --replicates 200");

@@ -26,6 +26,5 @@ void print_hours(Page& page, std::vector<Hours> const& terms, std::vector<Hours>
 void print_goods(Page& page, Facts const& f, bool all);
 
 /// Energy, water, heat.
-void print_operation(Page& page, Facts const& f);
 
 } // namespace aidc::report

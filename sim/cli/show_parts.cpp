@@ -94,11 +94,6 @@ void print_stranded(Page& page, Facts const& f)
     }
 }
 
-std::string energy(double joules)
-{
-    return joules >= 3.6e12 ? fmt::format("{:.1f} GWh", joules / 3.6e12) : fmt::format("{:.1f} MWh", joules / 3.6e9);
-}
-
 } // namespace
 
 PowerUnit::PowerUnit(Facts const& f) : watts(1e3), name("kW")
@@ -141,26 +136,6 @@ void print_goods(Page& page, Facts const& f, bool all)
     print_not_coming(page, f);
     print_money(page, f, all);
     print_stranded(page, f);
-}
-
-void print_operation(Page& page, Facts const& f)
-{
-    if (!f.operation) {
-        page.line("Operation: not simulated (--detail build)");
-        return;
-    }
-    page.heading("Operation");
-    auto const& o = *f.operation;
-    if (o.it_J <= 0.0) {
-        page.line("  nothing was live: no IT energy; facility {}", energy(o.facility_J));
-        return;
-    }
-    page.line("  IT {}, facility {}, PUE {:.3f}, water {} t, WUE {:.2f} kg/kWh", energy(o.it_J), energy(o.facility_J), o.pue,
-              grouped(o.water_kg / 1e3), o.wue_kg_per_kWh);
-    page.line("  hottest case {:.1f} degC, throttled {:.3f} % of the IT energy asked", o.case_max_C,
-              100.0 * o.throttled_J / (o.it_J + o.throttled_J));
-    page.line("  useful {} of {} live accelerator-hours ({:.1f} %)", grouped(f.useful_h), grouped(f.live_h),
-              f.live_h > 0.0 ? 100.0 * f.useful_h / f.live_h : 0.0);
 }
 
 } // namespace aidc::report

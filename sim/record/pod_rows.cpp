@@ -10,7 +10,7 @@ namespace {
 
 std::vector<h5::Quantity> pod_variables()
 {
-    return {{"heat_W", "W", "replayed heat into the coolant", "time: mean"},
+    return {{"heat_W", "W", "heat into the coolant: as replayed, unless it was cut", "time: mean"},
             {"tcs_supply_C", "degC", "coolant to the racks", "time: point"},
             {"tcs_return_C", "degC", "coolant from the racks", "time: point"},
             {"case_C", "degC", "accelerator case", "time: point"},
@@ -47,14 +47,12 @@ PodRows::PodRows(h5::File& file, Buildout const& buildout)
 void PodRows::append(World const& world, Tick to)
 {
     row_.assign(5 * pods_, std::numeric_limits<float>::quiet_NaN());
-    for (std::size_t p = 0; p < pods_; ++p) {
-        row_[p] = static_cast<float>(world.traces[id<TraceColumn>(p)]);
-    }
     for (auto const& book : world.island_books) {
         auto const& state = book.state;
         for (std::size_t g = 0; state.loop && g < state.loop_groups.size(); ++g) {
             if (auto const trace = state.loop_groups[g].trace) {
                 auto const& pod = state.loop->pods[g];
+                row_[trace.row] = static_cast<float>(state.draws[g].liquid_W); // World::traces is already of the next step
                 row_[pods_ + trace.row] = static_cast<float>(pod.supply_C);
                 row_[2 * pods_ + trace.row] = static_cast<float>(pod.return_C);
                 row_[3 * pods_ + trace.row] = static_cast<float>(pod.chip_C);

@@ -132,6 +132,9 @@ void Recorder::write_summary(World const& world, Tick at, Ending ending)
         group.scalar({"it_energy_J", "J", "IT energy"}, f.it_J);
         group.scalar({"facility_energy_J", "J", "energy at the fence"}, f.import_J);
         group.scalar({"cooling_energy_J", "J", "pumps, fans and chillers"}, f.cooling_J());
+        for (auto const& row : consumers) {
+            group.scalar({"cooling_" + std::string(row.name) + "_J", "J", std::string(row.what)}, f.consumer_J[index(row.consumer)]);
+        }
         group.scalar({"water_kg", "kg", "make-up water"}, f.make_up_kg);
         group.scalar({"throttled_energy_J", "J", "IT energy cut to keep chips cool"}, f.throttled_J);
         group.scalar({"pue", "1", "facility energy over IT energy, whole run (interval PUE)"}, f.it_J > 0.0 ? f.import_J / f.it_J : none);
