@@ -45,21 +45,20 @@ std::vector<std::pair<std::string, double>> read_outside(h5::Reader const& file)
     return left;
 }
 
+/// Units, spare ones included, and how many of them are spare.
 std::string n_of(double units, double spare)
 {
-    return spare > 0.0 ? fmt::format("{:.0f} ({:.0f} spare)", units, spare) : fmt::format("{:.0f}", units);
+    return spare > 0.0 ? fmt::format("{:.0f} ({:.0f})", units, spare) : fmt::format("{:.0f}", units);
 }
 
 /// What a line says of a plant; equal plants say the same.
 std::string sizing_of(PlantFacts const& p)
 {
-    auto line =
-        fmt::format("{:7.1f} {:6.1f}  {:>4g}/{:<4g} {:>5.1f}/{:<5.1f} {:>12} {:>12} {:>6.1f} {:>11}", p.liquid_W / 1e6, p.air_W / 1e6,
-                    p.tcs_C, p.fws_C, p.dry_bulb_C, p.wet_bulb_C, n_of(p.cdus_per_pod, p.cdu_spare), n_of(p.outdoor_units, p.outdoor_spare),
-                    p.outdoor_needed, p.chillers > 0.0 ? n_of(p.chillers, p.chiller_spare) : "-");
-    line +=
-        fmt::format(" {}{}", n_of(p.pumps, p.pump_spare), p.carried < 1.0 - 1e-6 ? fmt::format("  holds {:.0f} %", 100.0 * p.carried) : "");
-    return line;
+    return fmt::format("{:>6.1f} {:>6.1f} {:>7} {:>11} {:>6} {:>8} {:>6.1f} {:>8} {:>6}{}", p.liquid_W / 1e6, p.air_W / 1e6,
+                       fmt::format("{:g}/{:g}", p.tcs_C, p.fws_C), fmt::format("{:.1f}/{:.1f}", p.dry_bulb_C, p.wet_bulb_C),
+                       n_of(p.cdus_per_pod, p.cdu_spare), n_of(p.outdoor_units, p.outdoor_spare), p.outdoor_needed,
+                       p.chillers > 0.0 ? n_of(p.chillers, p.chiller_spare) : "-", n_of(p.pumps, p.pump_spare),
+                       p.carried < 1.0 - 1e-6 ? fmt::format(" {:.0f} %", 100.0 * p.carried) : "");
 }
 
 } // namespace
@@ -124,11 +123,11 @@ std::vector<PlantFacts> read_plants(h5::Reader const& file)
 
 void print_plants(Page& page, Facts const& f, bool all)
 {
-    if (f.plants.empty()) {
+    if (f.plants.empty() || (!f.operation && !all)) {
         return;
     }
-    page.heading("Cooling, as sized at design weather");
-    page.line("  building             liquid MW  air   TCS/FWS C  dry/wet C   CDUs a pod     outdoor  needed    chillers pumps");
+    page.heading("Cooling, as sized at design weather (of which spare); a share at the end: undersized, holds so much");
+    page.line("  building              liquid MW air TCS/FWS C  dry/wet C   CDUs  outdoor needed chillers  pumps");
     std::vector<std::pair<std::string, std::vector<std::string>>> lines; // equal plants together, in their order
     for (auto const& plant : f.plants) {
         auto const text = sizing_of(plant);
@@ -140,9 +139,18 @@ void print_plants(Page& page, Facts const& f, bool all)
             same->second.push_back(plant.name);
         }
     }
+    constexpr std::size_t most_lines = 4;
+    bool const cut = !all && lines.size() > most_lines;
+    auto const left = lines.size() - (most_lines - 1);
+    if (cut) {
+        lines.resize(most_lines - 1);
+    }
     for (auto const& [text, names] : lines) {
         auto const more = names.size() > 1 ? fmt::format(" +{}", names.size() - 1) : "";
         page.line("  {:<20} {}", fitted(names.front(), 20 - more.size()) + more, text);
+    }
+    if (cut) {
+        page.line("  and {} other sizes (--all)", left);
     }
 }
 

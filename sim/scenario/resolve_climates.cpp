@@ -3,6 +3,7 @@
 #include "sim/scenario/weather_csv.hpp"
 #include "sim/scenario/weather_epw.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace aidc {
@@ -136,7 +137,8 @@ void resolve_climates(Resolver& r)
             r.out.climates.push_back({.name = spec.name});
             continue;
         }
-        auto year = year_of(r, spec, pointer);
+        bool const used = std::ranges::find(r.spec.campuses, spec.name, &CampusSpec::climate) != r.spec.campuses.end();
+        auto year = used ? year_of(r, spec, pointer) : WeatherYear{}; // making a year takes time
         r.out.climates.push_back({.name = spec.name,
                                   .altitude_m = spec.altitude_m,
                                   .design = spec.design,

@@ -9,6 +9,15 @@ namespace aidc {
 /// The CDUs of a pod taken as one, as many as its largest pod needs.
 PlantSpec with_cdus_as_one(Resolver const& r, BuildingSpec const& spec);
 
+/// Whole units that cover a fraction; rounding of a root does not ask for one more.
+std::uint32_t whole_units(double needed);
+
+/// Pumps by head and efficiency [W = m3/s Pa / -].
+Pump pump_for(double flow_m3_per_s, double head_Pa, double efficiency);
+
+/// Does the plant's data make sense at all? What the sizing functions expect of it.
+bool plant_is_sound(Resolver& r, PlantSpec const& spec, std::string const& pointer);
+
 /// Fills in the plant from its ratings; complains about what no machine can be. Counts come later.
 /// \param spec  From with_cdus_as_one
 bool put_plant(Resolver& r, PlantSpec const& spec, Plant& plant, std::string const& pointer);

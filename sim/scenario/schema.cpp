@@ -87,7 +87,7 @@ class SchemaVisitor {
     }
     void count_or_auto(Field const& f, std::uint32_t&, std::uint32_t low)
     {
-        add(f, {{"anyOf", {{{"const", "auto"}}, {{"type", "integer"}, {"minimum", low}}}}});
+        add(f, {{"if", {{"type", "string"}}}, {"then", {{"enum", {"auto"}}}}, {"else", {{"type", "integer"}, {"minimum", low}}}});
     }
     void coefficients(Field const& f, std::span<double> values)
     {

@@ -78,7 +78,10 @@ TEST_CASE("hot chips are throttled, the cut is booked, and the balance still clo
         return std::vector<double>{f.throttled_J, f.case_max_C, world.by_cause[id<Hall>(0)][index(Cause::throttled)], f.it_J};
     });
     CHECK(picked[0] > 0.0);
-    CHECK(picked[1] <= 50.0 + 1e-2);
+    // By the law of the chips, power falls from all at 50 C to a tenth at the trip, 105 C: the case settles between the limit and
+    // what full power would give (58 C).
+    CHECK(picked[1] > 50.0);
+    CHECK(picked[1] < 58.0);
     CHECK(picked[2] > 0.0);
     auto const free_J = run_one_rack(one_rack(), [](World const& world, Tick) { return std::vector<double>{total(world).it_J}; })[0];
     CHECK(picked[0] + picked[3] == Approx(free_J).epsilon(1e-9));

@@ -204,6 +204,9 @@ TEST_CASE("a value of another type is a problem")
     for_every_key(
         [](Json& tree, Pointer const& key) {
             auto& value = tree.at(key);
+            if (value == "auto") {
+                return false; // a number is as good
+            }
             value = value.is_number()    ? Json("text")
                     : value.is_string()  ? Json(7)
                     : value.is_boolean() ? Json(1)

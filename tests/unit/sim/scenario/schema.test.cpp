@@ -67,5 +67,6 @@ TEST_CASE("the table has a row for each key, with the need to give it")
     auto const table = scenario_table();
     CHECK_THAT(table, ContainsSubstring("| `campuses[].buildings[].halls[].pods` | whole number | **required** |"));
     CHECK_THAT(table, ContainsSubstring("| `step` | _s, _min, _h, _days, _weeks, _months, _years | 3600 s |"));
-    CHECK_THAT(table, ContainsSubstring("| `campuses[].buildings[].plant.tcs_coolant` | one of water, pg25 | pg25 |"));
+    CHECK_THAT(table, ContainsSubstring("| `campuses[].buildings[].plant.tcs_coolant` | one of water, pg25, pg20, pg30, pg40, pg50, "
+                                        "hfe_7100, therminol_d12, texatherm_22 | pg25 |"));
 }
