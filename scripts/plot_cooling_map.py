@@ -12,17 +12,18 @@ import sys
 import plot_style
 from plot_style import Result, dress, np, plt
 
+ROOT = pathlib.Path(__file__).resolve().parent.parent
 TECHNIQUES = {
     "cold_plate_tower": ("cold plate + tower", "#4e79a7", "o"),
     "cold_plate_dry_adiabatic": ("cold plate + dry cooler with pads", "#f28e2b", "s"),
-    "rear_door_tower_chiller": ("cold plate + rear door, tower and chiller, W32", "#76b7b2", "D"),
+    "rear_door_tower_chiller": ("cold plate, rear door + tower, chiller", "#76b7b2", "D"),
     "immersion_dry_adiabatic": ("immersion + dry cooler with pads", "#59a14f", "^"),
     "two_phase_dry": ("two-phase + plain dry cooler", "#b07aa1", "v"),
 }
-# LBNL-2001637, liquid-cooled IT: 5, 50 and 95 % of its spread; and the techniques that are of its kind.
+# LBNL-2001637, liquid-cooled IT: colour; PUE and WUE at 5, 50 and 95 % of its spread.
 LBNL = {
-    "dry cooler + adiabatic assist": ("#f28e2b", (1.053, 1.098, 1.143), (0.002, 0.155, 0.315)),
-    "chiller + water-side economiser": ("#4e79a7", (1.066, 1.130, 1.222), (1.738, 1.960, 2.321)),
+    "dry cooler,\nadiabatic": ("#f28e2b", (1.053, 1.098, 1.143), (0.002, 0.155, 0.315)),
+    "chiller,\neconomiser": ("#4e79a7", (1.066, 1.130, 1.222), (1.738, 1.960, 2.321)),
 }
 COLUMNS = {
     "climate": "climate", "technique": "technique", "pue": "PUE", "pue_air": "of it residual air", "wue_4": "WUE at 4 cycles [L/kWh]",
@@ -75,63 +76,70 @@ def collect(folder: pathlib.Path, climates: list[str], output: pathlib.Path) -> 
         writer.writerows(dict(zip(row, words(row))) for row in rows)
 
 
-def draw_bands(axis, which: int, unit: str) -> None:
+def draw_bands(axis, which: int) -> None:
     """The spread of LBNL beside the climates."""
-    for place, (label, (colour, *values)) in enumerate(LBNL.items()):
+    for place, (colour, *values) in enumerate(LBNL.values()):
         low, middle, high = values[which]
-        axis.bar(place, high - low, 0.56, low, color=colour, alpha=0.28, linewidth=0)
-        axis.hlines(middle, place - 0.28, place + 0.28, color=colour, linewidth=2.4)
-        axis.text(place, high, f"{middle:.3g}{unit}", ha="center", va="bottom", fontsize=10, color="#444444")
-    axis.set_xticks(range(len(LBNL)), [label.replace(" + ", "\n+ ") for label in LBNL], fontsize=9, rotation=0)
+        axis.bar(place, high - low, 0.62, low, color=colour, alpha=0.28, linewidth=0)
+        axis.hlines(middle, place - 0.31, place + 0.31, color=colour, linewidth=2.4)
+        for value, side in ((low, "top"), (middle, "bottom"), (high, "bottom")):
+            axis.annotate(f"{value:.4g}", (place, value), (0, -2 if side == "top" else 2), textcoords="offset points", ha="center", va=side,
+                          fontsize=10, fontweight="bold" if value == middle else "normal", color="#444444")
+    axis.set_xticks(range(len(LBNL)), LBNL.keys(), fontsize=11)
     axis.set_xlim(-0.6, len(LBNL) - 0.4)
     axis.grid(False, axis="x")
     axis.tick_params(axis="y", labelleft=False, left=False)
     axis.spines["left"].set_visible(False)
 
 
-def draw_points(axis, rows: list[dict], climates: list[str], key: str, low: str | None = None) -> None:
-    """One column a climate, one mark a technique; a line up to `low` where there is a second value."""
+def draw_points(axis, rows: list[dict], climates: list[str], key: str, other: str) -> None:
+    """One column a climate, one mark a technique, and a line to the second value of it."""
     step = 0.15
     for place, (technique, (label, colour, marker)) in enumerate(TECHNIQUES.items()):
         x = np.arange(len(climates)) + (place - (len(TECHNIQUES) - 1) / 2) * step
         own = {row["climate"]: row for row in rows if row["technique"] == technique}
         y = np.array([float(own[climate][key]) for climate in climates])
-        if low:
-            axis.vlines(x, y, [float(own[climate][low]) for climate in climates], color=colour, linewidth=2.0, alpha=0.55)
-        axis.plot(x, y, marker, color=colour, markersize=8, markeredgecolor="white", markeredgewidth=0.8, label=label)
+        axis.vlines(x, y, [float(own[climate][other]) for climate in climates], color=colour, linewidth=2.2, alpha=0.5)
+        axis.plot(x, y, marker, color=colour, markersize=8.5, markeredgecolor="white", markeredgewidth=0.8, label=label)
     for place in range(0, len(climates), 2):
-        axis.axvspan(place - 0.5, place + 0.5, color="#f4f4f4", zorder=0, linewidth=0)
+        axis.axvspan(place - 0.5, place + 0.5, color="#f5f5f5", zorder=0, linewidth=0)
     axis.set_xlim(-0.5, len(climates) - 0.5)
     axis.set_xticks(range(len(climates)), [climate.capitalize() for climate in climates])
     axis.grid(False, axis="x")
 
 
 def draw(rows: list[dict], output: pathlib.Path) -> None:
-    climates = list(dict.fromkeys(row["climate"] for row in sorted(rows, key=lambda row: (row["technique"] != "cold_plate_dry_adiabatic", float(row["pue"])))))
-    plt.rcParams.update({"font.size": 12, "axes.labelsize": 12, "legend.fontsize": 11})
+    for row in rows:
+        row["pue_liquid"] = float(row["pue"]) - float(row["pue_air"])
+    by_pue = sorted((row for row in rows if row["technique"] == "cold_plate_dry_adiabatic"), key=lambda row: float(row["pue"]))
+    climates = [row["climate"] for row in by_pue]
+    plt.rcParams.update({"font.size": 12, "axes.labelsize": 12, "legend.fontsize": 12})
     figure, axes = plt.subplots(2, 2, figsize=(16, 10), layout="constrained", sharey="row", width_ratios=(6.3, 1.25))
-    figure.get_layout_engine().set(rect=(0.005, 0.005, 0.99, 0.955), h_pad=0.1, w_pad=0.06)
-    figure.suptitle("What cooling takes, by climate and technique", fontsize=17, fontweight="bold", x=0.01, ha="left")
+    figure.get_layout_engine().set(rect=(0.005, 0.005, 0.99, 0.92), h_pad=0.1, w_pad=0.06, hspace=0.03)
+    figure.suptitle("What cooling takes: twelve climates, five techniques", fontsize=17, fontweight="bold", x=0.01, y=0.985, va="top", ha="left")
     for axis in axes.flat:
         dress(axis)
-    draw_points(axes[0, 0], rows, climates, "pue")
-    draw_points(axes[1, 0], rows, climates, "wue_4", "wue_3")
-    draw_bands(axes[0, 1], 0, "")
-    draw_bands(axes[1, 1], 1, "")
-    axes[0, 0].set_ylim(1.04, 1.235)
-    axes[1, 0].set_ylim(-0.08, 2.55)
-    axes[0, 0].set_ylabel("PUE, year 2026 at full load")
-    axes[1, 0].set_ylabel("WUE [L/kWh IT]")
-    axes[0, 0].set_title("UPS, transformers and house take 0.054 of every PUE; climates by the PUE of cold plates on dry coolers", loc="left", fontsize=12)
-    axes[1, 0].set_title("Mark: 4 cycles of concentration; end of the line: 3 cycles", loc="left", fontsize=12)
-    axes[0, 1].set_title("LBNL-2001637: 5 to 95 %", loc="left", fontsize=12)
-    axes[0, 0].legend(loc="upper left", ncol=2, frameon=False)
+    (pue, pue_bands), (wue, wue_bands) = axes
+    draw_points(pue, rows, climates, "pue", "pue_liquid")
+    draw_points(wue, rows, climates, "wue_4", "wue_3")
+    draw_bands(pue_bands, 0)
+    draw_bands(wue_bands, 1)
+    pue.set_ylim(1.04, 1.238)
+    wue.set_ylim(-0.15, 2.55)
+    pue.set_ylabel("PUE, the year 2026 at full load")
+    wue.set_ylabel("WUE [L per kWh of IT]")
+    pue.set_title("Line down from a mark: the part for residual air. UPS, transformers and house take 0.054 of each", loc="left", fontsize=12)
+    wue.set_title("Mark: 4 cycles of concentration; end of its line: 3 cycles", loc="left", fontsize=12)
+    pue_bands.set_title("LBNL-2001637, 5 to 95 %", loc="left", fontsize=12)
+    wue_bands.set_title("the same", loc="left", fontsize=12)
+    figure.legend(*pue.get_legend_handles_labels(), loc="upper left", bbox_to_anchor=(0.002, 0.957), ncol=len(TECHNIQUES), frameon=False,
+                  handletextpad=0.2, columnspacing=1.5)
     plot_style.save(figure, output)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Draws PUE and WUE by climate and technique.")
-    parser.add_argument("file", type=pathlib.Path, nargs="?", default=pathlib.Path("results/cooling_map.csv"), metavar="FILE.csv")
+    parser.add_argument("file", type=pathlib.Path, nargs="?", default=ROOT / "results/cooling_map.csv", metavar="FILE.csv")
     parser.add_argument("-o", "--output", type=pathlib.Path, help="picture, default docs/images/cooling_map.png; with --collect: the CSV")
     parser.add_argument("--collect", type=pathlib.Path, metavar="DIR", help="gather the runs in DIR into a table instead")
     parser.add_argument("--climates", default="", help="with --collect: names, in order")
@@ -145,7 +153,7 @@ def main() -> int:
     except OSError as error:
         print(f"plot_cooling_map: {error}; make it with: scripts/cooling_map.sh", file=sys.stderr)
         return 2
-    draw(rows, asked.output or pathlib.Path("docs/images/cooling_map.png"))
+    draw(rows, asked.output or ROOT / "docs/images/cooling_map.png")
     return 0
 
 

@@ -78,6 +78,9 @@ bool plant_is_sound(Resolver& r, PlantSpec const& spec, std::string const& point
         check_chiller(r, *spec.chillers, pointer + "/chillers");
     }
     check_air(r, spec, pointer);
+    if ((spec.cdu.pump_rated_power_W >= 0.0) == spec.cdu.loop.has_value()) {
+        r.problem(pointer + "/cdu", "needs either \"pump_rated_power\" or \"loop\", from which it follows");
+    }
     if (!(spec.fws_min_C <= spec.fws_set_point_C && spec.fws_set_point_C <= spec.fws_max_C
           && spec.fws_set_point_C < spec.tcs_set_point_C)) {
         r.problem(pointer, "needs fws_min <= fws_set_point <= fws_max, and fws_set_point below tcs_set_point");

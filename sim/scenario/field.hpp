@@ -9,7 +9,7 @@
 /// that names its keys. Reader, schema, resolved scenario and the table in the documents are visitors of it: there is no
 /// second list of keys. A visitor offers
 ///
-///     text, number, count, count_or_auto, flag, quantity, duration, date, choice, numbers, coefficients, texts, object, maybe,
+///     text, number, count, count_or_auto, flag, quantity, duration, date, choice, numbers, series, coefficients, texts, object, maybe,
 ///     list
 ///
 /// Defaults are the values a fresh T has.

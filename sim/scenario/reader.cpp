@@ -212,6 +212,30 @@ void Reader::count_or_auto(Field const& field, std::uint32_t& value, std::uint32
     value = automatic;
 }
 
+void Reader::series(Field const& field, std::string_view si, std::vector<double>& values, Range range)
+{
+    std::string key;
+    auto const [node, factor] = find_quantity(field, si, key);
+    if (node == nullptr) {
+        return;
+    }
+    if (!node->is_array()) {
+        problem(key, fmt::format("needs a list of numbers ({})", field.text));
+        return;
+    }
+    values.assign(node->size(), 0.0);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        double read{};
+        auto const step = fmt::format("{}/{}", key, i);
+        if (get_number((*node)[i], step, read)) {
+            values[i] = read * factor;
+            if (!range.holds(values[i])) {
+                problem(step, fmt::format("is {:g} and must be {} ({})", read, text_of(in_unit(range, factor)), field.text));
+            }
+        }
+    }
+}
+
 void Reader::coefficients(Field const& field, std::span<double> values)
 {
     auto const* const node = find_array(field);

@@ -34,6 +34,8 @@ class Reader {
     /// Monthly values and the like: exactly as many as `values`, in the unit of the key.
     void numbers(Field const& field, std::string_view si, std::span<double> values, Range range);
 
+    /// As many numbers as are given, in the unit of the key.
+    void series(Field const& field, std::string_view si, std::vector<double>& values, Range range);
     /// Numbers without a unit: exactly as many as `values`.
     void coefficients(Field const& field, std::span<double> values);
 

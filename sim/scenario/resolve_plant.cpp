@@ -1,6 +1,7 @@
 #include "sim/scenario/resolve_plant.hpp"
 
 #include "models/base/error.hpp"
+#include "models/hydraulic/tcs_loop.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -8,19 +9,81 @@
 namespace aidc {
 namespace {
 
-/// Liquid heat of the largest pod that is planned [W].
-double largest_pod_W(Resolver const& r, BuildingSpec const& spec)
+/// The pod with the most liquid heat.
+struct LargestPod {
+    double liquid_W{};
+    std::uint32_t racks{};
+};
+
+LargestPod largest_pod(Resolver const& r, BuildingSpec const& spec)
 {
-    double most_W = 0.0;
+    LargestPod most;
     for (auto const& hall : spec.halls) {
         for (auto const& line : hall.racks) {
             if (auto const kind = r.kinds.find(line.rack)) {
                 auto const& k = r.out.kinds[kind.row];
-                most_W = std::max(most_W, line.racks_per_pod * budget_W(k) * k.liquid_share);
+                double const pod_W = line.racks_per_pod * budget_W(k) * k.liquid_share;
+                if (pod_W > most.liquid_W) {
+                    most = {.liquid_W = pod_W, .racks = line.racks_per_pod};
+                }
             }
         }
     }
-    return most_W;
+    return most;
+}
+
+/// Points of a pump's sheet; empty where the lists do not fit together.
+std::vector<PumpPoint> points_of(Resolver& r, PumpSheet const& sheet, std::string const& pointer)
+{
+    auto const n = sheet.flow_m3_per_s.size();
+    if (n < 2 || sheet.head_Pa.size() != n || sheet.power_W.size() != n) {
+        r.problem(pointer, "needs flow, head and power of equal length, at least two points");
+        return {};
+    }
+    std::vector<PumpPoint> points;
+    for (std::size_t i = 0; i < n; ++i) {
+        points.push_back({.flow_m3_per_s = sheet.flow_m3_per_s[i], .head_Pa = sheet.head_Pa[i], .power_W = sheet.power_W[i]});
+        if (i > 0 && (sheet.flow_m3_per_s[i] <= sheet.flow_m3_per_s[i - 1] || sheet.head_Pa[i] > sheet.head_Pa[i - 1])) {
+            r.problem(pointer, fmt::format("has a point {} whose flow does not rise or whose head rises; put the points in order", i));
+            return {};
+        }
+    }
+    return points;
+}
+
+/// Pump power of a pod at its rated flow, from the path of its coolant [W].
+double loop_pump_W(Resolver& r, PlantSpec const& spec, FluidProperties const& coolant, std::string const& pointer)
+{
+    auto const& cdu = spec.cdu;
+    auto const& loop = *cdu.loop;
+    int const cdus = static_cast<int>(cdu.units - cdu.spare);
+    int const racks = std::max(1, static_cast<int>(cdu.racks) / cdus);
+    double const flow = cdu.tcs_rated_flow_m3_per_s / cdus; // of one CDU; cdu is all of them taken as one
+    TcsLoop const path{
+        .rack = {.k = loop.rack_drop_Pa / std::pow(loop.rack_flow_m3_per_s, loop.rack_exponent), .exponent = loop.rack_exponent},
+        .uqd_kv_m3_per_h = loop.uqd_kv_m3_per_h,
+        .header = {.length_m = loop.header_length_m, .diameter_m = loop.header_diameter_m, .minor_k = loop.header_minor_k},
+        .exchanger = {.k = loop.exchanger_drop_Pa / (flow * flow), .exponent = 2.0}};
+    auto const system = tcs_system(path, coolant, racks, flow);
+    if (!loop.pumps) {
+        return cdus * flow * system_head_Pa(system, flow) / loop.pump_efficiency;
+    }
+    auto const points = points_of(r, *loop.pumps, pointer + "/pumps");
+    int const running = static_cast<int>(loop.pumps->units) - static_cast<int>(loop.pumps->spare);
+    if (points.empty() || running < 1) {
+        return 0.0;
+    }
+    auto curve = pump_curve(points);
+    curve.min_speed = loop.pumps->min_speed;
+    PumpStation const station{.pump = curve, .units = static_cast<int>(loop.pumps->units)};
+    auto const now = deliver(station, system, running, flow);
+    if (now.point.flow_m3_per_s < flow * (1.0 - 1e-6)) {
+        r.problem(
+            pointer + "/pumps",
+            fmt::format("deliver {:.0f} L/min against {:.0f} kPa and the CDU is rated for {:.0f} L/min; take a larger pump or more of them",
+                        now.point.flow_m3_per_s * 6e4, system_head_Pa(system, flow) / 1e3, flow * 6e4));
+    }
+    return cdus * now.point.power_W;
 }
 
 Plant plant_of(PlantSpec const& spec)
@@ -84,8 +147,9 @@ PlantSpec with_cdus_as_one(Resolver const& r, BuildingSpec const& spec)
     auto& cdu = plant.cdu;
     if (cdu.units == automatic) {
         cdu.spare = std::max(cdu.spare, 1U);
-        cdu.units = whole_units(largest_pod_W(r, spec) / cdu.rated_heat_W) + cdu.spare;
+        cdu.units = whole_units(largest_pod(r, spec).liquid_W / cdu.rated_heat_W) + cdu.spare;
     }
+    cdu.racks = largest_pod(r, spec).racks;
     double const at_work = cdu.units > cdu.spare ? cdu.units - cdu.spare : 1.0;
     cdu.rated_heat_W *= at_work;
     cdu.tcs_rated_flow_m3_per_s *= at_work;
@@ -112,6 +176,9 @@ bool put_plant(Resolver& r, PlantSpec const& spec, Plant& plant, std::string con
         }
     };
     plant = plant_of(spec);
+    if (spec.cdu.loop) {
+        plant.cdu.pump_rated_power_W = loop_pump_W(r, spec, tcs_liquid(plant), pointer + "/cdu/loop");
+    }
     if (plant.fws_pump.rated_flow_m3_per_s == 0.0) {
         plant.fws_pump = pump_for(1.0, spec.fws_pump.rated_head_Pa, spec.fws_pump.efficiency);
     }

@@ -172,6 +172,23 @@ Buildout resolve(ScenarioSpec const& spec, Document const& document, std::filesy
     return out;
 }
 
+/// Files of numbers that a scenario names: weather and traces.
+std::vector<std::string> data_files(ScenarioSpec const& spec)
+{
+    std::vector<std::string> files;
+    for (auto const& climate : spec.climates) {
+        for (auto const& file : {climate.epw, climate.csv}) {
+            if (!file.empty()) {
+                files.push_back(file);
+            }
+        }
+    }
+    for (auto const& trace : spec.traces) {
+        files.push_back(trace.csv);
+    }
+    return files;
+}
+
 } // namespace
 
 Override parse_override(std::string const& text)
@@ -221,6 +238,10 @@ Scenario load_scenario_text(std::string const& text, std::string const& name, st
     if (!spec.baseline.empty()) {
         auto const path = folder / spec.baseline;
         scenario.baseline = read_plan(path, scenario.buildout);
+        scenario.inputs.push_back({.path = path.string(), .sha256 = sha256(read_text(path))});
+    }
+    for (auto const& file : data_files(spec)) {
+        auto const path = folder / file;
         scenario.inputs.push_back({.path = path.string(), .sha256 = sha256(read_text(path))});
     }
     scenario.resolved = to_json(spec);

@@ -89,6 +89,16 @@ class SchemaVisitor {
     {
         add(f, {{"if", {{"type", "string"}}}, {"then", {{"enum", {"auto"}}}}, {"else", {{"type", "integer"}, {"minimum", low}}}});
     }
+    void series(Field const& f, std::string_view si, std::vector<double>&, Range range)
+    {
+        for (auto const& unit : units) {
+            if (unit.si == si) {
+                Json const list{{"type", "array"}, {"items", bounded(range, unit.factor)}};
+                put(fmt::format("{}_{}", f.name, unit.suffix), f, sourced(list));
+            }
+        }
+        require_one(f, unit_keys(f, si));
+    }
     void coefficients(Field const& f, std::span<double> values)
     {
         add(f, {{"type", "array"}, {"items", {{"type", "number"}}}, {"minItems", values.size()}, {"maxItems", values.size()}});
@@ -240,6 +250,7 @@ class TableVisitor {
     {
         row(f, "whole number or \"auto\"", x == automatic ? "auto" : fmt::format("{}", x));
     }
+    void series(Field const& f, std::string_view si, std::vector<double>&, Range) { row(f, "numbers: " + suffixes(si), ""); }
     void coefficients(Field const& f, std::span<double> values) { row(f, fmt::format("{} numbers", values.size()), ""); }
     void flag(Field const& f, bool& x) { row(f, "true or false", x ? "true" : "false"); }
     void quantity(Field const& f, std::string_view si, double& x, Range) { row(f, suffixes(si), fmt::format("{:g} {}", x, si)); }

@@ -5,12 +5,62 @@
 #include "models/cooling/plant.hpp"
 #include "sim/scenario/spec_equipment.hpp"
 
+#include <optional>
+#include <vector>
+
 namespace aidc {
+
+/// Pumps of a CDU by the data sheet of one.
+struct PumpSheet {
+    std::vector<double> flow_m3_per_s, head_Pa, power_W;
+    double min_speed = 0.05;
+    std::uint32_t units = 2;
+    std::uint32_t spare{};
+};
+
+template <class V> void describe(V& v, PumpSheet& x)
+{
+    v.series({"flow", Need::required, "Flows of the sheet at rated speed, rising"}, "m3_per_s", x.flow_m3_per_s, not_negative);
+    v.series({"head", Need::required, "Pressure rise at each, nowhere rising"}, "Pa", x.head_Pa, positive);
+    v.series({"power", Need::required, "Electric power at each"}, "W", x.power_W, positive);
+    v.number({"min_speed", Need::optional, "Lowest speed ratio while it runs"}, x.min_speed, {.low = 0.01, .high = 1.0});
+    v.count({"units", Need::optional, "Pumps of one CDU"}, x.units, 1);
+    v.count({"spare", Need::optional, "Of them spare"}, x.spare, 0);
+}
+
+/// Path of the coolant of one CDU, from which its pump power follows.
+struct TcsLoopSpec {
+    double rack_flow_m3_per_s{}, rack_drop_Pa{}, rack_exponent = 1.9;
+    double uqd_kv_m3_per_h{};
+    double header_length_m{}, header_diameter_m = 0.1, header_minor_k{};
+    double exchanger_drop_Pa{};
+    double pump_efficiency = 0.6;
+    std::optional<PumpSheet> pumps;
+};
+
+template <class V> void describe(V& v, TcsLoopSpec& x)
+{
+    v.quantity({"rack_flow", Need::required, "Flow of one rack at which its drop is given"}, "m3_per_s", x.rack_flow_m3_per_s, positive);
+    v.quantity({"rack_drop", Need::required, "Pressure drop of one rack there, manifold and plates"}, "Pa", x.rack_drop_Pa, positive);
+    v.number({"rack_exponent", Need::optional, "Drop ~ flow^exponent; 1.92 by Lenovo LP2357"}, x.rack_exponent, {.low = 1.0, .high = 2.0});
+    v.number({"uqd_kv", Need::optional, "Kv of one quick disconnect [m3/h at 1 bar]; absent: in the rack's drop"}, x.uqd_kv_m3_per_h,
+             not_negative);
+    v.quantity({"header_length", Need::optional, "Header of the row, both ways"}, "m", x.header_length_m, not_negative);
+    v.quantity({"header_diameter", Need::optional, "Inner diameter of the header"}, "m", x.header_diameter_m, positive);
+    v.number({"header_minor", Need::optional, "Sum of its loss coefficients"}, x.header_minor_k, not_negative);
+    v.quantity({"exchanger_drop", Need::optional, "Secondary side of the CDU at its rated flow"}, "Pa", x.exchanger_drop_Pa, not_negative);
+    v.number({"pump_efficiency", Need::optional, "Wire to water, without a sheet"}, x.pump_efficiency, {.low = 0.1, .high = 1.0});
+    v.maybe({"pumps", Need::optional, "Data sheet of a pump, instead of the efficiency"}, x.pumps);
+}
 
 /// CDUs of one pod, taken as one.
 struct CduUnits : Cdu {
     std::uint32_t units = 1;
     std::uint32_t spare = 0;
+    std::optional<TcsLoopSpec> loop; ///< Or pump_rated_power_W
+    std::uint32_t racks{};           ///< Derived: of the largest pod
+
+    CduUnits() { pump_rated_power_W = -1.0; } // not told
 };
 
 template <class V> void describe(V& v, CduUnits& x)
@@ -20,8 +70,9 @@ template <class V> void describe(V& v, CduUnits& x)
                positive);
     v.quantity({"tcs_rated_flow", Need::required, "Secondary flow"}, "m3_per_s", x.tcs_rated_flow_m3_per_s, positive);
     v.quantity({"fws_rated_flow", Need::required, "Primary flow with the valve open"}, "m3_per_s", x.fws_rated_flow_m3_per_s, positive);
-    v.quantity({"pump_rated_power", Need::required, "Electric power of the pumps at the rated secondary flow"}, "W", x.pump_rated_power_W,
-               not_negative);
+    v.quantity({"pump_rated_power", Need::optional, "Electric power of the pumps at the rated secondary flow; -1: by the loop"}, "W",
+               x.pump_rated_power_W, {.low = -1.0});
+    v.maybe({"loop", Need::optional, "Path of the coolant, from which the pump power follows"}, x.loop);
     v.number({"pump_min_speed", Need::optional, "Lowest speed ratio"}, x.pump_min_speed, share);
     v.flag({"condensing", Need::optional, "The secondary boils on the chips and condenses here"}, x.condensing);
     v.count_or_auto({"units", Need::optional, "CDUs of a pod; \"auto\": what its racks need, and the spares"}, x.units, 1);

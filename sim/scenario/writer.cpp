@@ -35,6 +35,7 @@ class Writer {
             node = value;
         }
     }
+    void series(Field const& field, std::string_view si, std::vector<double>& values, Range) { node_[with_unit(field, si)] = values; }
     void coefficients(Field const& field, std::span<double> values)
     {
         node_[std::string(field.name)] = std::vector<double>(values.begin(), values.end());
