@@ -20,6 +20,9 @@ struct HallLoad {
     bool handed_over{}; ///< House load runs
 };
 
+/// Longer operations steps are steady [s].
+inline constexpr double longest_transient_s = 60.0;
+
 /// How an island is integrated.
 enum class Integration : std::uint8_t {
     steady,   ///< Temperatures follow at once: steps of minutes and more

@@ -45,12 +45,16 @@ std::vector<PodLoad> scaled(std::span<PodLoad const> loads, double share)
 }
 
 /// Chillers that a solve with a great many of them asks for.
-double chillers_of(WaterSource const& source, SourceResult const& at)
+double chillers_of(WaterSource const& source, SourceResult const& at, Air const& outdoors)
 {
     if (at.chilled_W <= 0.0) {
         return 0.0;
     }
-    double const each_W = chillers_available_W(source.chiller, 1.0, at.supply_C, at.tower_supply_C);
+    double entering_C = outdoors.dry_bulb_C;
+    if (source.tower) { // behind the exchanger in the tower water
+        entering_C = at.tower_supply_C + (at.heat_W - at.chilled_W) / (source.tower->flow_ratio * at.W_per_K);
+    }
+    double const each_W = chillers_available_W(source.chiller, 1.0, at.supply_C, entering_C);
     return std::isinf(each_W) ? 1.0 : at.chilled_W / each_W;
 }
 
@@ -107,6 +111,16 @@ double outdoor_units_needed(Plant const& plant, std::span<PodLoad const> loads, 
     return most;
 }
 
+double cells_for_water(WaterSource const& source, double loop_W_per_K)
+{
+    auto const* const cell = source.outdoor ? std::get_if<CoolingTower>(&*source.outdoor) : nullptr;
+    if (cell == nullptr || !source.tower) {
+        return 0.0;
+    }
+    double const rated_W_per_K = cell->rating.heat_W / (cell->rating.water_inlet_C - cell->rating.water_outlet_C);
+    return source.tower->flow_ratio * loop_W_per_K / rated_W_per_K;
+}
+
 double outdoor_units_with_chillers(WaterSource const& source, double heat_W)
 {
     constexpr double usual_cop = 5.0; // of compressors on tower water; only sizes the towers [J]
@@ -123,8 +137,8 @@ ChillersNeeded chillers_needed(Plant const& plant, std::span<PodLoad const> load
     ChillersNeeded most;
     for (auto const& air : weather) {
         auto const at = solve_at(rich, loads, air, outdoor);
-        most.water = std::max(most.water, chillers_of(plant.source, at.water));
-        most.air = std::max(most.air, chillers_of(plant.air_source, at.chilled));
+        most.water = std::max(most.water, chillers_of(plant.source, at.water, air));
+        most.air = std::max(most.air, chillers_of(plant.air_source, at.chilled, air));
     }
     return most;
 }

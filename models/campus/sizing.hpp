@@ -25,6 +25,9 @@ double design_fws_flow_m3_per_s(Plant const& plant, std::span<PodLoad const> loa
 /// For plants without chillers.      \throws SolverError
 double outdoor_units_needed(Plant const& plant, std::span<PodLoad const> loads, std::span<Air const> weather);
 
+/// Tower cells (a fraction) that a loop's tower water needs so that none gets more than its rated flow; 0 without towers.
+double cells_for_water(WaterSource const& source, double loop_W_per_K);
+
 /// Units that a source with towers or coolers before chillers is given [-]: all heat and the compressors' at the rating point.
 double outdoor_units_with_chillers(WaterSource const& source, double heat_W);
 

@@ -91,8 +91,8 @@ LoopState steady_loop(Plant const& plant, LoopInputs const& inputs, PlantModes c
 ///
 /// heat_in + energy of what is not behind the coils = heat_to_air + reused + stored, to rounding: fluxes are integrated with the
 /// weights of the method.
-/// Control laws: CDU valves ask for what the steady CDU needs at the heat that arrives, and bring the supply back in a minute; fans for the outdoor heat that brings the
-/// supply to its set point; chillers hold it at once.
+/// Control laws: CDU valves ask for what the steady CDU needs at the heat that arrives, and bring the supply back in a minute; fans for
+/// the outdoor heat that brings the supply to its set point; chillers hold it at once.
 /// \pre state from steady_loop or a step before, same groups      \throws SolverError
 LoopResult step_loop(Plant const& plant, LoopInputs const& inputs, LoopState& state, double dt_s);
 

@@ -34,7 +34,7 @@ struct OutdoorResult {
 
 /// Equal units in service under one outdoor air, sharing the water alike.
 ///
-/// Dry coolers all run. Cells of a tower are staged: as few as have at least half their rated water (a fraction is
+/// Dry coolers all run. Cells of a tower are staged: as many as keep at least half their rated water (a fraction is
 /// allowed: the last cell runs part of the time), so that the fill stays wetted at part load.
 class OutdoorUnits {
   public:

@@ -51,7 +51,9 @@ Tick row_end(Run const& run, Tick from)
 void set_weather(Run& run, Tick from, Tick to)
 {
     for (std::size_t c = 0; c < run.buildout.climates.size(); ++c) {
-        run.world.climates.edit(id<Climate>(c)).now = mean_air(run.buildout.climates[c], run.buildout.start_day, from, to);
+        if (!run.buildout.climates[c].hours.empty()) { // of a campus
+            run.world.climates.edit(id<Climate>(c)).now = mean_air(run.buildout.climates[c], run.buildout.start_day, from, to);
+        }
     }
 }
 

@@ -11,8 +11,6 @@
 namespace aidc {
 namespace {
 
-constexpr double longest_transient_s = 60.0; ///< Longer operations steps are steady
-
 /// Share of the live power of a campus that is sold, and the busy share of what is sold, over an interval.
 struct Use {
     double sold{};

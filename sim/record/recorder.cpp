@@ -67,7 +67,8 @@ Recorder::Recorder(std::filesystem::path path, Buildout const& buildout, Plan co
     campus_ = std::make_unique<CampusRows>(file_, buildout, provenance_.detail);
     halls_ = std::make_unique<HallRows>(file_, buildout);
     supply_ = std::make_unique<SupplyRows>(file_, buildout);
-    if (provenance_.detail == Detail::operate && !buildout.traces.empty()) {
+    bool const stores_heat = provenance_.detail == Detail::operate && buildout.step <= ticks(longest_transient_s);
+    if (stores_heat && !buildout.traces.empty()) {
         pods_ = std::make_unique<PodRows>(file_, buildout);
     }
     write_plants(file_, buildout);

@@ -46,6 +46,11 @@ void check_air(Resolver& r, PlantSpec const& spec, std::string const& pointer)
     if (source.coolers && source.towers) {
         r.problem(at_source, "has both \"coolers\" and \"towers\"; one of them stands before the chillers");
     }
+    auto const fails = [](UnitGroupSpec const& units) { return units.to_failure.has_value() || units.to_repair.has_value(); };
+    if ((source.coolers && fails(*source.coolers)) || (source.towers && fails(*source.towers))) {
+        r.problem(at_source,
+                  "has units that fail, and failures of the residual air's units are not modelled; remove to_failure and to_repair");
+    }
     if (!source.coolers && !source.towers && !source.chillers) {
         r.problem(at_source, "is empty; give it chillers, and coolers or towers before them");
     }

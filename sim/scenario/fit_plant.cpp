@@ -102,11 +102,22 @@ class Fit {
     void fit_masses()
     {
         double const tcs_m3 = 0.5 * 1e-6 * plant_.cdu.rated_heat_W;
-        plant_.mass = spec_.mass.value_or(PlantMass{.tcs_supply_m3 = tcs_m3,
-                                                    .tcs_return_m3 = tcs_m3,
-                                                    .fws_supply_m3 = 180.0 * sizing_.fws_flow_m3_per_s,
-                                                    .fws_return_m3 = 180.0 * sizing_.fws_flow_m3_per_s,
-                                                    .tower_m3 = 300.0 * sizing_.fws_flow_m3_per_s});
+        PlantMass const found{.tcs_supply_m3 = tcs_m3,
+                              .tcs_return_m3 = tcs_m3,
+                              .fws_supply_m3 = 180.0 * sizing_.fws_flow_m3_per_s,
+                              .fws_return_m3 = 180.0 * sizing_.fws_flow_m3_per_s,
+                              .tower_m3 = 300.0 * sizing_.fws_flow_m3_per_s};
+        if (!spec_.mass) {
+            plant_.mass = found;
+            return;
+        }
+        plant_.mass = *spec_.mass;
+        for (auto const volume : {&PlantMass::tcs_supply_m3, &PlantMass::tcs_return_m3, &PlantMass::fws_supply_m3,
+                                  &PlantMass::fws_return_m3, &PlantMass::tower_m3}) {
+            if (plant_.mass.*volume == 0.0) { // not told
+                plant_.mass.*volume = found.*volume;
+            }
+        }
     }
 
     void fit_reuse()
@@ -181,10 +192,12 @@ class Fit {
     {
         auto const& units = outdoor_units(spec_);
         sizing_.outdoor_spare = units.spare;
-        sizing_.outdoor_needed =
+        heat_needs_ =
             spec_.chillers ? outdoor_units_with_chillers(plant_.source, sizing_.liquid_W) : outdoor_units_needed(plant_, loads_, weather_);
+        double const fws_W_per_K = sizing_.fws_flow_m3_per_s * volumetric_heat_J_per_m3K(properties(plant_.fws, plant_.fws_set_point_C));
+        sizing_.outdoor_needed = std::max(heat_needs_, cells_for_water(plant_.source, fws_W_per_K));
         sizing_.outdoor_units = units.units;
-        if (units.units == automatic && std::isfinite(sizing_.outdoor_needed)) {
+        if (units.units == automatic && std::isfinite(heat_needs_)) {
             sizing_.outdoor_units = whole_units(sizing_.outdoor_needed) + units.spare;
         }
         if (!spec_.chillers) {
@@ -203,7 +216,7 @@ class Fit {
     void rate()
     {
         auto& group = r_.out.groups[building_.coolers.row];
-        bool const no_number = !std::isfinite(sizing_.outdoor_needed);
+        bool const no_number = !std::isfinite(heat_needs_);
         if (sizing_.outdoor_units == automatic) {
             sizing_.outdoor_units = sizing_.outdoor_spare + 1;
         }
@@ -212,9 +225,11 @@ class Fit {
         Plant spared = plant_;
         spared.chillers -= std::min(plant_.chillers, static_cast<double>(sizing_.chiller_spare));
         sizing_.carried = no_number ? 0.0 : carried_at_design(spared, loads_, weather_, firm);
-        group.rating_W =
-            spec_.chillers || no_number ? sizing_.carried * sizing_.liquid_W / firm : sizing_.liquid_W / sizing_.outdoor_needed;
-        if (no_number) {
+        group.rating_W = spec_.chillers || no_number ? sizing_.carried * sizing_.liquid_W / firm : sizing_.liquid_W / heat_needs_;
+        if (spec_.allow_undersized) { // racks go live all the same; chips throttle when it is too warm
+            group.rating_W = std::max(group.rating_W, sizing_.liquid_W / firm);
+        }
+        if (no_number && !spec_.allow_undersized) {
             r_.problem(pointer_ + "/" + outdoor_key(spec_),
                        fmt::format("reject no heat at the design weather of {} ({:g} C dry, {:g} C wet bulb) with FWS at {:g} C; raise "
                                    "fws_max, change the units, or add chillers",
@@ -232,22 +247,26 @@ class Fit {
     {
         auto const key = outdoor_key(spec_);
         double const short_W = (1.0 - sizing_.carried) * sizing_.liquid_W;
-        std::string const cure = spec_.chillers ? fmt::format("add {} or chillers", key)
-                                                : fmt::format("add {} {}", whole_units(sizing_.outdoor_needed - firm), key);
+        std::string const cure =
+            spec_.chillers ? fmt::format("add {} or chillers", key) : fmt::format("add {} {}", whole_units(heat_needs_ - firm), key);
         r_.problem(
             pointer_ + "/" + key + "/units",
             fmt::format("are short by {:.0f} kW of {:.0f} kW liquid heat at the design weather of {} ({:g} C dry, {:g} C wet bulb) with "
-                        "{} spare; {}, or write \"units\": \"auto\", or \"allow_undersized\": true in the plant (chips then throttle)",
+                        "{} spare; {}{}, or write \"allow_undersized\": true in the plant (chips then throttle)",
                         short_W / 1e3, sizing_.liquid_W / 1e3, climate_->name, sizing_.design_dry_bulb_C, sizing_.design_wet_bulb_C,
-                        sizing_.outdoor_spare, cure));
+                        sizing_.outdoor_spare, cure, outdoor_units(spec_).units == automatic ? "" : ", or write \"units\": \"auto\""));
     }
 
     /// The chilled water of the residual air must hold its set point at design weather.
     void check_air_source()
     {
+        Plant spared = plant_;
+        auto const& source = *spec_.air_source;
+        spared.air_chillers -= source.chillers ? std::min<double>(plant_.air_chillers, source.chillers->spare) : 0.0;
+        spared.air_outdoor -= source.towers ? source.towers->spare : source.coolers ? source.coolers->spare : 0.0;
         for (auto const& air : weather_) {
             std::vector<PodState> pods(loads_.size());
-            auto const at = solve_hall_air(plant_, {.outdoors = air, .loads = loads_, .coolers_up = 0.0, .before = {}}, pods);
+            auto const at = solve_hall_air(spared, {.outdoors = air, .loads = loads_, .coolers_up = 0.0, .before = {}}, pods);
             double const over_K = at.chilled.supply_C - plant_.fan_wall.rating.water_inlet_C;
             if (over_K > 0.01 && !spec_.allow_undersized) {
                 r_.problem(
@@ -269,6 +288,7 @@ class Fit {
     Climate const* climate_{};
     std::vector<Air> weather_;
     std::vector<PodLoad> loads_;
+    double heat_needs_{}; ///< Outdoor units by heat alone [-]
 };
 
 } // namespace

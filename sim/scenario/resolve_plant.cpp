@@ -164,7 +164,7 @@ bool put_plant(Resolver& r, PlantSpec const& spec, Plant& plant, std::string con
     if (spec.cdu.spare >= spec.cdu.units) {
         r.problem(pointer + "/cdu/spare", fmt::format("is {} of {} CDUs (none would work)", spec.cdu.spare, spec.cdu.units));
     }
-    if (!plant_is_sound(r, spec, pointer)) {
+    if (!plant_is_sound(r, spec, pointer) || r.problems.size() > before) {
         return false;
     }
     auto const sized = [&](std::string const& part, auto const& size) {

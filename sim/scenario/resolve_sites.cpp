@@ -56,6 +56,24 @@ void check_compatible(Resolver& r, HallSpec const& spec, PlantSpec const& plant,
     }
 }
 
+/// Does the pod's loop suit the technique at the chip?
+void check_technique(Resolver& r, PlantSpec const& plant, RackKind const& kind, std::string const& pointer)
+{
+    bool const boils = std::holds_alternative<Evaporator>(kind.chip);
+    bool const immersed = std::holds_alternative<ImmersedSink>(kind.chip);
+    bool const oil = plant.tcs == Coolant::hfe_7100 || plant.tcs == Coolant::therminol_d12 || plant.tcs == Coolant::texatherm_22;
+    if (boils != plant.cdu.condensing) {
+        r.problem(pointer + "/rack", fmt::format("{} {} and the CDU of this building {}; change one of them", kind.name,
+                                                 boils ? "boils its coolant" : "does not boil its coolant",
+                                                 plant.cdu.condensing ? "condenses" : "does not condense"));
+    }
+    else if (immersed != oil && !boils) {
+        r.problem(pointer + "/rack",
+                  fmt::format("{} is {} and the TCS coolant of this building is {} (tcs_coolant); change one of them", kind.name,
+                              immersed ? "immersed" : "not immersed", oil ? "a dielectric" : "no dielectric"));
+    }
+}
+
 void check_line(Resolver& r, HallSpec const& spec, PlantSpec const& plant, RackLine const& line, std::string const& pointer)
 {
     auto const& kind = r.out.kinds[line.kind.row];
@@ -64,6 +82,7 @@ void check_line(Resolver& r, HallSpec const& spec, PlantSpec const& plant, RackL
         r.problem(pointer + "/racks_per_pod", fmt::format("is {} and a pod has {} positions", line.racks_per_pod, spec.positions_per_pod));
     }
     check_compatible(r, spec, plant, line, pointer);
+    check_technique(r, plant, kind, pointer);
     if (line.racks % kind.go_live_unit_racks != 0) {
         r.problem(pointer + "/racks", fmt::format("is {} and {} goes live by {} racks (the rest would never be live)", line.racks,
                                                   kind.name, kind.go_live_unit_racks));

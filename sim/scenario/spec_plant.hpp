@@ -64,13 +64,18 @@ template <class V> void describe(V& v, ReuseSpec& x)
     v.quantity({"none", Need::optional, "Outdoor dry bulb from which nothing is heated"}, "C", x.none_C, any_value);
 }
 
-template <class V> void describe(V& v, PlantMass& x)
+/// Liquid that stores heat, as written; a volume of 0 follows from the sizes of the equipment.
+struct MassSpec : PlantMass {
+    MassSpec() { tcs_supply_m3 = tcs_return_m3 = fws_supply_m3 = fws_return_m3 = tower_m3 = 0.0; }
+};
+
+template <class V> void describe(V& v, MassSpec& x)
 {
-    v.quantity({"tcs_supply", Need::optional, "Coolant of one pod, exchanger to racks"}, "m3", x.tcs_supply_m3, positive);
-    v.quantity({"tcs_return", Need::optional, "Coolant of one pod, racks to exchanger"}, "m3", x.tcs_return_m3, positive);
-    v.quantity({"fws_supply", Need::optional, "Facility water, source to CDUs"}, "m3", x.fws_supply_m3, positive);
-    v.quantity({"fws_return", Need::optional, "Facility water, CDUs to source"}, "m3", x.fws_return_m3, positive);
-    v.quantity({"tower", Need::optional, "Tower water in basin and pipes"}, "m3", x.tower_m3, positive);
+    v.quantity({"tcs_supply", Need::optional, "Coolant of one pod, exchanger to racks"}, "m3", x.tcs_supply_m3, not_negative);
+    v.quantity({"tcs_return", Need::optional, "Coolant of one pod, racks to exchanger"}, "m3", x.tcs_return_m3, not_negative);
+    v.quantity({"fws_supply", Need::optional, "Facility water, source to CDUs"}, "m3", x.fws_supply_m3, not_negative);
+    v.quantity({"fws_return", Need::optional, "Facility water, CDUs to source"}, "m3", x.fws_return_m3, not_negative);
+    v.quantity({"tower", Need::optional, "Tower water in basin and pipes"}, "m3", x.tower_m3, not_negative);
     v.quantity({"valve", Need::optional, "Time constant of a CDU valve"}, "s", x.valve_s, positive);
     v.quantity({"fan", Need::optional, "Time constant of fans"}, "s", x.fan_s, positive);
 }
@@ -94,7 +99,7 @@ struct PlantSpec {
     double chiller_cop{};
     std::optional<AirSourceSpec> air_source;
     std::optional<ReuseSpec> reuse;
-    std::optional<PlantMass> mass;
+    std::optional<MassSpec> mass;
     bool allow_undersized = false;
 };
 
@@ -122,7 +127,9 @@ template <class V> void describe(V& v, PlantSpec& x)
     v.maybe({"air_source", Need::optional, "Source of the chilled water for the residual air"}, x.air_source);
     v.maybe({"reuse", Need::optional, "Network that takes heat from the facility water"}, x.reuse);
     v.maybe({"mass", Need::optional, "Liquid that stores heat, for steps of seconds; absent: from the sizes of the equipment"}, x.mass);
-    v.flag({"allow_undersized", Need::optional, "Run although the plant cannot reject its heat at design weather; chips then throttle"},
+    v.flag({"allow_undersized", Need::optional,
+            "Run although the plant cannot reject its heat at design weather: cooling holds no rack back, and chips throttle when it is "
+            "too warm"},
            x.allow_undersized);
 }
 

@@ -103,7 +103,7 @@ class TraceReader {
             return {};
         }
         if (value < least) {
-            complain(fmt::format("field {} is {:g} and heat is at least 0", index + 1, value));
+            complain(fmt::format("field {} is {:g} and must be at least {:g}", index + 1, value, least));
             return {};
         }
         return value;

@@ -71,8 +71,8 @@ class FormatPage(unittest.TestCase):
     def test_a_file_without_operation_lacks_only_what_the_page_says(self):
         lacks = set(tree(fresh.result("01_one_rack"))) - set(tree(fresh.result("01_one_rack", "--detail", "build")))
         groups = {row.split(":")[0] for row in lacks}
-        self.assertEqual(groups, {"/campus", "/summary"})
-        for group, first in (("/campus", "it_power_W"), ("/summary", "it_energy_J")):
+        self.assertEqual(groups, {"/campus", "/summary", "/curves"})
+        for group, first in (("/campus", "it_power_W"), ("/summary", "it_energy_J"), ("/curves", "curve")):
             rows = [row for row in page()[0] if row.startswith(group + ":")]
             start = next(i for i, row in enumerate(rows) if f"`{first}`" in row)
             self.assertEqual(set(rows[start:]), {row for row in lacks if row.startswith(group + ":")})

@@ -98,19 +98,20 @@ TEST_CASE("every technique closes its balance and obeys the second law in every 
         CHECK(std::abs(heat_residual(r)) <= 1e-9);
         CHECK_THAT(r.heat_from_it_W, WithinRel(10.0 * load * (t.pod.chip_W + t.pod.direct_W + t.pod.air_W), 1e-9));
 
-        // No water leaves an outdoor unit colder than the air at its coil, or the wet bulb.
-        CHECK(water.tower_supply_C >= coldest_C(t.plant.source, outdoors, r.modes.pads_on) - 1e-9);
+        // No water leaves an outdoor unit colder than the air at its coil, or the wet bulb; with towers that is the tower water.
+        double const return_C = water.heat_W > 0.0 ? water.supply_C + water.heat_W / water.W_per_K : water.supply_C;
+        double const before_chillers_C = water.chilled_W > 0.0 ? water.supply_C + water.chilled_W / water.W_per_K : water.supply_C;
+        double const outdoor_C = t.plant.source.tower ? water.tower_supply_C : before_chillers_C;
+        bool const free = water.heat_W > water.chilled_W * (1.0 + 1e-9);
+        CHECK((!free || outdoor_C >= coldest_C(t.plant.source, outdoors, r.modes.pads_on) - 1e-9));
         // Behind the plate exchanger the loop is between its return and the tower water.
-        double const return_C = water.supply_C + water.heat_W / water.W_per_K;
-        CHECK(return_C > water.supply_C);
-        double const before_chillers_C = water.supply_C + water.chilled_W / water.W_per_K;
         CHECK(before_chillers_C <= return_C + 1e-9);
-        if (t.plant.source.tower && water.chilled_W == 0.0) {
-            CHECK(before_chillers_C > water.tower_supply_C);
-        }
-        // CDU: coolant to the racks is warmer than the water that cools it, and back it is warmer than the water that leaves.
+        CHECK((!free || !t.plant.source.tower || before_chillers_C > water.tower_supply_C));
+        // CDU: coolant to the racks is warmer than the water that cools it; into the exchanger it is warmer than the water that leaves.
         CHECK(s.pods[0].tcs_supply_C > water.supply_C);
-        CHECK(s.pods[0].tcs_return_C >= r.fws_return_C - 1e-9);
+        double const pump_rise_K = cdu_pump_W(t.plant.cdu, t.pod.tcs_flow_m3_per_s)
+                                   / (t.pod.tcs_flow_m3_per_s * volumetric_heat_J_per_m3K(tcs_liquid(t.plant)));
+        CHECK(s.pods[0].tcs_return_C + pump_rise_K >= r.fws_return_C - 1e-9);
 
         CHECK((water.control == SupplyControl::short_of_supply || water.supply_C <= t.plant.fws_set_point_C + 1e-9));
         CHECK(water.supply_C >= t.plant.fws_min_C - 1e-9);
@@ -152,9 +153,9 @@ TEST_CASE("chillers run only where outdoor units at full speed cannot hold the s
 
 TEST_CASE("hotter or wetter air never gives colder water, nor less fan power under the same control", "[property][cooling]")
 {
+    auto const humidity_step = GENERATE(false, true);
+    auto const heat_W = GENERATE(1e6, 5e6, 12e6, 16e6);
     for (auto const& t : cases::techniques()) {
-        auto const humidity_step = GENERATE(false, true);
-        auto const heat_W = GENERATE(1e6, 5e6, 12e6, 16e6);
         SourceResult before;
         for (int i = 0; i <= 65; ++i) {
             // From -20 to 45 deg C with dry air; or at 30 deg C from dry to saturated.
@@ -165,12 +166,13 @@ TEST_CASE("hotter or wetter air never gives colder water, nor less fan power und
             CAPTURE(t.name, heat_W, outdoors.dry_bulb_C, outdoors.wet_bulb_C);
             if (i > 0) {
                 CHECK(r.supply_C >= before.supply_C - 1e-9);
-                if (r.control == before.control) {
+                if (r.control == before.control && r.fan_ratio > 0.0) { // coils in air hotter than the water are left alone
                     CHECK(r.outdoor_fan_W >= before.outdoor_fan_W * (1.0 - 1e-9));
                     CHECK(r.fan_ratio >= before.fan_ratio - 1e-9);
                 }
-                // Economiser and chillers: what is left to the chillers grows.
-                CHECK(r.chilled_W >= before.chilled_W - 1e-6 * r.heat_W - (r.control == SupplyControl::short_of_supply ? 1e9 : 0.0));
+                if (r.control == SupplyControl::chillers) { // what is left to them grows
+                    CHECK(r.chilled_W >= before.chilled_W - 1e-9 * r.heat_W);
+                }
             }
             before = r;
         }
@@ -179,8 +181,8 @@ TEST_CASE("hotter or wetter air never gives colder water, nor less fan power und
 
 TEST_CASE("more heat at the same flow never gives colder water, slower fans or less power", "[property][cooling]")
 {
+    auto const dry_bulb_C = GENERATE(-15.0, 5.0, 18.0, 29.0, 41.0);
     for (auto const& t : cases::techniques()) {
-        auto const dry_bulb_C = GENERATE(-15.0, 5.0, 18.0, 29.0, 41.0);
         auto now = conditions(t, cases::air(dry_bulb_C, 0.4));
         SourceResult before;
         for (double heat_W = 0.2e6; heat_W < 18e6; heat_W += 0.2e6) {
@@ -201,7 +203,7 @@ TEST_CASE("short of supply, chillers give all they have", "[property][cooling]")
 {
     auto const name =
         GENERATE("cold plate at 20 C, towers, economiser and chillers", "cold plate at 24 C, dry coolers and chillers in air");
-    auto const up = GENERATE(0.3, 1.0, 2.0);
+    auto const up = GENERATE(0.3, 0.8, 1.2);
     auto t = technique(name);
     t.plant.chillers = up;
     auto const outdoors = cases::air(34.0, 0.4);
