@@ -34,6 +34,12 @@ struct Mechanical {
     double surplus{}; // (taken from the loop)/(to be taken) - 1
 };
 
+/// How much chillers and exchangers are asked for.
+enum class Effort {
+    as_needed, // at most the heat of the loop
+    all        // whatever they can at these temperatures: more than the heat, if the loop were colder
+};
+
 /// Finds fan speed, tower water or supply that closes the heat balance of a loop.
 class Balance {
   public:
@@ -66,7 +72,7 @@ class Balance {
         }
         if (can_chill_) {
             economiser_ = next_economiser(source_, now_, water_.return_C());
-            auto const all = mechanical(water_);
+            auto const all = mechanical(water_, Effort::as_needed);
             if (all.surplus >= -balance_tolerance) {
                 return with_chillers(SupplyControl::chillers, all);
             }
@@ -163,7 +169,7 @@ class Balance {
             if (supply_C != water_.supply_C) {
                 water_ = demand_.at_supply(supply_C);
             }
-            return mechanical(water_).surplus;
+            return mechanical(water_, Effort::all).surplus;
         };
         double const set_C = now_.set_point_C;
         double const guess_C = supply_with_open_valves_C();
@@ -177,7 +183,7 @@ class Balance {
             bracket.at_b = f(bracket.b);
         }
         float_supply(bracket, f);
-        return can_chill_ ? with_chillers(SupplyControl::short_of_supply, mechanical(water_))
+        return can_chill_ ? with_chillers(SupplyControl::short_of_supply, mechanical(water_, Effort::as_needed))
                           : without_chillers(SupplyControl::short_of_supply, 1.0);
     }
 
@@ -201,25 +207,37 @@ class Balance {
         static_cast<void>(f(supply_C)); // the root may be an end that was evaluated earlier
     }
 
-    Mechanical mechanical(LoopWater const& water) { return source_.tower ? on_towers(water) : on_air(water); }
+    Mechanical mechanical(LoopWater const& water, Effort effort)
+    {
+        return source_.tower ? on_towers(water, effort) : on_air(water, effort);
+    }
+
+    /// Heat that chillers are asked for when free_W is taken without them [W].
+    double asked_W(LoopWater const& water, double free_W, double entering_C, Effort effort) const
+    {
+        return effort == Effort::all ? chillers_available_W(source_.chiller, now_.chillers_up, water.supply_C, entering_C)
+                                     : water.heat_W - free_W;
+    }
 
     /// Chillers with condensers in the outdoor air, behind dry coolers in the loop itself.
-    Mechanical on_air(LoopWater const& water)
+    Mechanical on_air(LoopWater const& water, Effort effort)
     {
         Mechanical all;
         all.duty.water = loop_stream(water, water.return_C());
         all.duty.tower_supply_C = water.supply_C;
         if (units_) {
-            all.free_W = std::clamp(units_->heat_W(all.duty.water, 1.0, outside_), 0.0, water.heat_W);
+            double const most_W = effort == Effort::all ? std::numeric_limits<double>::infinity() : water.heat_W;
+            all.free_W = std::clamp(units_->heat_W(all.duty.water, 1.0, outside_), 0.0, most_W);
             all.outdoor_W = all.free_W;
         }
-        all.chilling = chill(source_.chiller, now_.chillers_up, water.heat_W - all.free_W, water.supply_C, now_.outdoors.dry_bulb_C);
+        double const entering_C = now_.outdoors.dry_bulb_C;
+        all.chilling = chill(source_.chiller, now_.chillers_up, asked_W(water, all.free_W, entering_C, effort), water.supply_C, entering_C);
         all.surplus = (all.free_W + all.chilling.cooled_W) / water.heat_W - 1.0;
         return all;
     }
 
     /// Exchanger and condensers in series in the tower water, towers at full speed.
-    Mechanical on_towers(LoopWater const& water)
+    Mechanical on_towers(LoopWater const& water, Effort effort)
     {
         if (!units_) {
             throw SolverError("plant", "chillers on tower water and no tower in service");
@@ -228,9 +246,11 @@ class Balance {
         double const exchanger = economiser_ == EconomiserMode::off ? 0.0 : exchanger_W_per_K(water);
         Mechanical all;
         auto const excess = [&](double tower_supply_C) {
-            all.free_W = std::clamp(exchanger * (water.return_C() - tower_supply_C), 0.0, water.heat_W);
+            double const most_W = effort == Effort::all ? std::numeric_limits<double>::infinity() : water.heat_W;
+            all.free_W = std::clamp(exchanger * (water.return_C() - tower_supply_C), 0.0, most_W);
+            double const entering_C = tower_supply_C + all.free_W / tower;
             all.chilling =
-                chill(source_.chiller, now_.chillers_up, water.heat_W - all.free_W, water.supply_C, tower_supply_C + all.free_W / tower);
+                chill(source_.chiller, now_.chillers_up, asked_W(water, all.free_W, entering_C, effort), water.supply_C, entering_C);
             all.duty = tower_duty(water, tower_supply_C, all.free_W + all.chilling.condenser_W);
             return units_->heat_W(all.duty.water, 1.0, outside_) / all.duty.heat_W - 1.0;
         };

@@ -79,9 +79,9 @@ TEST_CASE("one technique at the chip, a trip above the throttle")
     check_all({
         {drop("/racks/0/cold_plate"), "/racks/0", "has 0 of \"cold_plate\", \"jets\", \"immersed_sink\" and \"evaporator\""},
         {put("/racks/0/evaporator", R"({"resistance_K_per_W": 0.02})"), "/racks/0", "has 2 of \"cold_plate\""},
-        {put("/racks/0/accelerator/trip_case_C", "80"), "/racks/0/accelerator/trip_case",
+        {put("/racks/0/accelerator/trip_case_C", "80"), "/racks/0/accelerator/trip_case_C",
          "is 80 C and must be above throttle_case, 85 C"},
-        {put("/racks/0/accelerator/trip_case_C", "85"), "/racks/0/accelerator/trip_case", "must be above throttle_case"},
+        {put("/racks/0/accelerator/trip_case_C", "85"), "/racks/0/accelerator/trip_case_C", "must be above throttle_case"},
     });
 }
 
@@ -109,7 +109,7 @@ TEST_CASE("everything that is wrong with a plant and its racks is told at once, 
                                               + put(plant + "/fws_min_C", "38") + "," + put(plant + "/cdu/spare", "1") + ","
                                               + put(plant + "/towers/rating/wet_bulb_C", "31") + ","
                                               + put("/racks/0/jets", R"({"nozzle_diameter_mm": 1, "open_share": 0.03,
-                                                 "height_over_diameter": 3, "area_cm2": 8, "conduction_K_per_W": 0.01})")
+                                                 "height_over_diameter": 3, "area_mm2": 800, "conduction_K_per_W": 0.01})")
                                               + "," + put("/racks/0/accelerator/trip_case_C", "60") + "]"));
     INFO(text_of(problems));
     CHECK(names(problems, plant, "needs either \"coolers\" or \"towers\""));
@@ -119,7 +119,7 @@ TEST_CASE("everything that is wrong with a plant and its racks is told at once, 
     CHECK(names(problems, plant + "/cdu/spare", "is 1 of 1 CDUs (none would work)"));
     CHECK(names(problems, plant + "/towers/rating", "needs water_inlet > water_outlet > wet_bulb"));
     CHECK(names(problems, "/racks/0", "has 2 of \"cold_plate\""));
-    CHECK(names(problems, "/racks/0/accelerator/trip_case", "must be above throttle_case"));
+    CHECK(names(problems, "/racks/0/accelerator/trip_case_C", "must be above throttle_case"));
     CHECK(problems.size() == 8);
 }
 
@@ -141,10 +141,10 @@ TEST_CASE("a plant that is too small says by how much, and the units it asks for
 TEST_CASE("the heat that a plant is short of is what its load must lose to be accepted")
 {
     auto const shortage = shortage_in(problems_with(dry("2")));
-    auto const share_left = 1.0 - shortage.short_kW / shortage.liquid_kW;
     auto with = dry("2");
     with.push_back({.pointer = plant + "/allow_undersized", .value = "true"});
-    CHECK_THAT(sizing_with(with).carried, WithinAbs(share_left, 0.5 / shortage.liquid_kW + 1e-9)); // told in whole kW
+    auto const sizing = sizing_with(with);
+    CHECK_THAT(shortage.short_kW, WithinAbs((1.0 - sizing.carried) * sizing.liquid_W / 1e3, 0.5)); // told in whole kW
 }
 
 TEST_CASE("\"auto\" is the least number that the design weather needs, and the spares")
