@@ -88,7 +88,8 @@ TEST_CASE("one technique at the chip, a trip above the throttle")
 TEST_CASE("coolants and chillers outside of their own data")
 {
     check_all({
-        {put(plant + "/tcs_coolant", "\"therminol_d12\"") + "," + put(plant + "/tcs_set_point_C", "70"), plant + "/tcs_set_point", "is 70 C"},
+        {put(plant + "/tcs_coolant", "\"hfe_7100\"") + "," + put(plant + "/tcs_set_point_C", "70") + "," + put("/racks/0/supply_max_C", "80"),
+         plant + "/tcs_set_point_C", "is 70 C"},
         {put(plant + "/chillers", chillers) + "," + put(plant + "/chillers/curves/leaving_C", "3"), plant + "/chillers/curves",
          "has its reference point outside of its own ranges"},
         {put(plant + "/chillers", chillers) + "," + put(plant + "/chillers/curves/condenser_C", "46"), plant + "/chillers/curves",
