@@ -154,7 +154,8 @@ class Stepper {
         double const free_W = on_towers ? site_.exchange_W_per_K * (return_C() - state_.tower_C) : outdoor_W(inlet_C());
         double const wanted_W = f * (return_C() - plant_.fws_set_point_C) - free_W;
         double const entering_C = on_towers ? state_.tower_C + free_W / site_.tower_W_per_K : in_.outdoors.dry_bulb_C;
-        auto const chilling = chill(plant_.source.chiller, plant_.chillers, std::max(0.0, wanted_W), plant_.fws_set_point_C, entering_C);
+        double const leaving_C = std::max(plant_.fws_set_point_C, state_.fws_supply_C); // short of supply, it leaves warmer
+        auto const chilling = chill(plant_.source.chiller, plant_.chillers, std::max(0.0, wanted_W), leaving_C, entering_C);
         site_.chilled_W = chilling.cooled_W;
         site_.tower_added_W += on_towers ? chilling.condenser_W : 0.0;
         double const machine_W = chilling.cooled_W + chilling.power_W;

@@ -70,6 +70,22 @@ TEST_CASE("after two hours of constant inputs the loop is where the steady solve
     CHECK(run.residual <= 1e-9);
 }
 
+TEST_CASE("with chillers at their limit the loop floats to where the steady solve floats", "[reference][cooling]")
+{
+    auto t = cases::techniques()[GENERATE(std::size_t{2}, std::size_t{3})];
+    t.plant.chillers = 1.2;
+    auto const outdoors = cases::air(34.0, 0.4);
+    PodState pod;
+    auto const s = steady(t, outdoors, pod);
+    INFO(t.name);
+    REQUIRE(s.water.control == SupplyControl::short_of_supply);
+    REQUIRE(s.water.chilled_W > 0.0);
+    Run const run(t, outdoors, 3.0, 15.0);
+    CHECK_THAT(run.state.fws_supply_C, WithinAbs(s.water.supply_C, 0.01));
+    CHECK_THAT(run.state.pods[0].supply_C, WithinAbs(pod.tcs_supply_C, 0.01));
+    CHECK_THAT(run.last.chilled_J / 15.0, WithinRel(s.water.chilled_W, 1e-3));
+}
+
 TEST_CASE("every technique closes its heat balance in steady operation", "[conservation][cooling]")
 {
     auto const all = cases::techniques();
