@@ -8,13 +8,18 @@ packages=(
     libsimgrid-dev libboost-dev nlohmann-json3-dev libhdf5-dev libfmt-dev libcli11-dev libssl-dev catch2
     python3 python3-h5py python3-matplotlib python3-numpy python3-xarray python3-netcdf4
     netcdf-bin hdf5-tools
-    libsundials-dev # an integrator that tests compare with; no program links it
 )
+# An integrator that tests compare with; no program links it, and it brings a lot with it.
+test_packages=(libsundials-dev)
 
 if [[ "${1:-}" == "--help" || "${1:-}" == "-h" ]]; then
-    echo "usage: scripts/setup.sh"
+    echo "usage: scripts/setup.sh [--tests]"
     echo "Installs with apt-get what is missing of: ${packages[*]}"
+    echo "  --tests  and of: ${test_packages[*]}"
     exit 0
+fi
+if [[ "${1:-}" == "--tests" ]]; then
+    packages+=("${test_packages[@]}")
 fi
 
 fail() {

@@ -21,7 +21,7 @@ case "${1:-}" in
     *) usage >&2; exit 2 ;;
 esac
 cd "$root"
-scripts/setup.sh
+scripts/setup.sh --tests
 
 # check PRESET [ctest options]: configure, build, test; the whole output is kept beside the build.
 check() {

@@ -79,8 +79,7 @@ TEST_CASE("outdoor fans without power take exactly their power away, and no heat
     CHECK(after.power_W(Consumer::outdoor_fans) == 0.0);
     CHECK(after.result.heat_to_air_W == before.result.heat_to_air_W); // they warm the air behind the coils
     CHECK(after.result.water.supply_C == before.result.water.supply_C);
-    CHECK_THAT(cooling_power_W(before.result) - cooling_power_W(after.result),
-               WithinRel(before.power_W(Consumer::outdoor_fans), 1e-9));
+    CHECK_THAT(cooling_power_W(before.result) - cooling_power_W(after.result), WithinRel(before.power_W(Consumer::outdoor_fans), 1e-9));
 }
 
 TEST_CASE("facility-water pumps without power take their power away, and its heat from the outdoor units", "[property][cooling]")
@@ -96,11 +95,11 @@ TEST_CASE("facility-water pumps without power take their power away, and its hea
     check_heat(before, after);
     check_same(before, after, {Consumer::cdu_pumps, Consumer::hall_fans, Consumer::air_chillers});
     CHECK(after.power_W(Consumer::outdoor_fans) <= before.power_W(Consumer::outdoor_fans)); // less heat to reject
-    if (after.result.water.supply_C == before.result.water.supply_C) {                       // the pods see the same water
-        CHECK_THAT(before.result.heat_to_air_W - after.result.heat_to_air_W,
-                   WithinRel(before.power_W(Consumer::fws_pumps) + before.power_W(Consumer::tower_pumps)
-                                 - after.power_W(Consumer::tower_pumps),
-                             1e-6));
+    if (after.result.water.supply_C == before.result.water.supply_C) {                      // the pods see the same water
+        CHECK_THAT(
+            before.result.heat_to_air_W - after.result.heat_to_air_W,
+            WithinRel(before.power_W(Consumer::fws_pumps) + before.power_W(Consumer::tower_pumps) - after.power_W(Consumer::tower_pumps),
+                      1e-6));
     }
 }
 

@@ -109,8 +109,8 @@ TEST_CASE("every technique closes its balance and obeys the second law in every 
         CHECK((!free || !t.plant.source.tower || before_chillers_C > water.tower_supply_C));
         // CDU: coolant to the racks is warmer than the water that cools it; into the exchanger it is warmer than the water that leaves.
         CHECK(s.pods[0].tcs_supply_C > water.supply_C);
-        double const pump_rise_K = cdu_pump_W(t.plant.cdu, t.pod.tcs_flow_m3_per_s)
-                                   / (t.pod.tcs_flow_m3_per_s * volumetric_heat_J_per_m3K(tcs_liquid(t.plant)));
+        double const pump_rise_K =
+            cdu_pump_W(t.plant.cdu, t.pod.tcs_flow_m3_per_s) / (t.pod.tcs_flow_m3_per_s * volumetric_heat_J_per_m3K(tcs_liquid(t.plant)));
         CHECK(s.pods[0].tcs_return_C + pump_rise_K >= r.fws_return_C - 1e-9);
 
         CHECK((water.control == SupplyControl::short_of_supply || water.supply_C <= t.plant.fws_set_point_C + 1e-9));
@@ -159,7 +159,8 @@ TEST_CASE("hotter or wetter air never gives colder water, nor less fan power und
         SourceResult before;
         for (int i = 0; i <= 65; ++i) {
             // From -20 to 45 deg C with dry air; or at 30 deg C from dry to saturated.
-            auto const outdoors = humidity_step ? cases::air(30.0, i / 65.0) : air_from_humidity_ratio(-20.0 + i, 3e-4, standard_pressure_Pa);
+            auto const outdoors =
+                humidity_step ? cases::air(30.0, i / 65.0) : air_from_humidity_ratio(-20.0 + i, 3e-4, standard_pressure_Pa);
             auto now = conditions(t, outdoors);
             now.pads_on = humidity_step; // held: wetting the pads is a step down
             auto const r = solve(t, now, heat_W);

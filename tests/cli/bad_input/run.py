@@ -87,6 +87,19 @@ class BadInput(unittest.TestCase):
             s["climates"][0]["epw"] = "none.epw"
         self.refused(self.patched(use_file), "/climates/0/epw", "none.epw: cannot be read", '"epw"')
 
+    def test_a_plant_that_is_too_small(self):
+        def shrink(s):
+            coolers = s["campuses"][0]["buildings"][0]["plant"]["coolers"]
+            coolers["units"] = 2
+            coolers["pads"]["effectiveness"] = 0
+        self.refused(self.patched(shrink), "/campuses/0/buildings/0/plant/coolers/units", "are short by", '"coolers": {', 1)
+
+    def test_measured_heat_that_cannot_be_read(self):
+        def replay(s):
+            s["traces"] = [{"hall": "site/A/1", "csv": "heat.csv", "columns": "pod"}]
+        (self.folder / "heat.csv").write_text("time,pod1\n0,1000\n15,none\n")
+        self.refused(self.patched(replay), "/traces/0/csv", 'heat.csv:3: field 2 ("none") is not a number', '"heat.csv"')
+
     def test_text_that_is_no_json(self):
         self.refused('{\n"format": "aidcsim-scenario",\n"version" 1}', "", "not valid JSON: ", '"version"')
 

@@ -199,11 +199,12 @@ TEST_CASE("a pod's chips sit as its technique says, alone", "[unit][campus]")
     SECTION("cold plate")
     {
         double const each = flow / c.chips();
-        CHECK_THAT(c.draw().rise_K(), WithinRel(c.chip_W() * inlet_to_case_K_per_W({.conduction_K_per_W = 0.015,
-                                                                                     .convection_K_per_W = 0.015,
-                                                                                     .rated_flow_m3_per_s = each},
-                                                                                    tcs_liquid(c.plant), each),
-                                                1e-12));
+        CHECK_THAT(
+            c.draw().rise_K(),
+            WithinRel(c.chip_W()
+                          * inlet_to_case_K_per_W({.conduction_K_per_W = 0.015, .convection_K_per_W = 0.015, .rated_flow_m3_per_s = each},
+                                                  tcs_liquid(c.plant), each),
+                      1e-12));
     }
     SECTION("jets")
     {

@@ -17,10 +17,7 @@ Air at_wet_bulb(double dry_bulb_C, double wet_bulb_C) { return air_from_wet_bulb
 Air const summer = at_wet_bulb(35.0, 24.0);
 
 /// Pods of 50 kW on CDUs of 100 kW.
-std::vector<PodLoad> loads(double pods)
-{
-    return {{.pods = pods, .liquid_W = 50e3, .air_W = 10e3, .tcs_flow_m3_per_s = 1.25e-3}};
-}
+std::vector<PodLoad> loads(double pods) { return {{.pods = pods, .liquid_W = 50e3, .air_W = 10e3, .tcs_flow_m3_per_s = 1.25e-3}}; }
 
 double supply_C(Plant const& plant, std::vector<PodLoad> const& loads, Air const& outdoors, double outdoor)
 {
@@ -91,6 +88,20 @@ TEST_CASE("so many units hold the facility water exactly at its limit", "[unit][
         auto const boiling = technique("pumped two-phase, dry coolers");
         check(boiling.plant, boiling.loads, summer);
     }
+}
+
+TEST_CASE("a limit at the set point itself needs what a limit just above it needs", "[unit][campus][sizing]")
+{
+    auto const towers = GENERATE(false, true);
+    auto const ten = technique(towers ? "cold plate, towers" : "cold plate, dry coolers with pads");
+    auto plant = ten.plant;
+    plant.fws_max_C = plant.fws_set_point_C;
+    double const at_set_point = needed(plant, ten.loads, summer);
+    plant.fws_max_C += 1e-4; // the units differ by some 1e-5 of their number
+    CHECK_THAT(at_set_point, WithinRel(needed(plant, ten.loads, summer), 1e-4));
+    plant.fws_max_C = plant.fws_set_point_C;
+    CHECK(carried_at_design(plant, ten.loads, std::array{summer}, 1.001 * at_set_point) == 1.0);
+    CHECK(carried_at_design(plant, ten.loads, std::array{summer}, 0.9 * at_set_point) < 1.0);
 }
 
 TEST_CASE("the worst of several weathers decides", "[unit][campus][sizing]")
@@ -263,8 +274,7 @@ TEST_CASE("chillers needed are at least the heat that is left over what one has 
     Stream const back{.inlet_C = at.water.supply_C + at.water.heat_W / at.water.W_per_K,
                       .flow_kg_per_s = at.water.W_per_K / cp_J_per_kgK(Coolant::water, 20.0),
                       .cp_J_per_kgK = cp_J_per_kgK(Coolant::water, 20.0)};
-    double const free_W =
-        OutdoorUnits(*t.plant.source.outdoor, outdoors, at.modes.pads_on, t.coolers).heat_W(back, 1.0, outside);
+    double const free_W = OutdoorUnits(*t.plant.source.outdoor, outdoors, at.modes.pads_on, t.coolers).heat_W(back, 1.0, outside);
     double const each_W = chillers_available_W(t.plant.source.chiller, 1.0, t.plant.fws_set_point_C, dry_bulb_C);
     CAPTURE(dry_bulb_C, free_W, each_W);
     CHECK_THAT(chillers, WithinRel((at.water.heat_W - std::max(free_W, 0.0)) / each_W, 1e-6));

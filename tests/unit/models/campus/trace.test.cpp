@@ -12,10 +12,7 @@ using namespace aidc;
 namespace {
 
 /// Two pods, three samples of 15 s: a triangle of 0, 30, 10 W and a bend of 4, 4, 8 W.
-Trace two_pods()
-{
-    return {.step_s = 15.0, .columns = 2, .heat_W = {0.0, 4.0, 30.0, 4.0, 10.0, 8.0}, .wet_bulb_C = {-2.0, 4.0, 1.0}};
-}
+Trace two_pods() { return {.step_s = 15.0, .columns = 2, .heat_W = {0.0, 4.0, 30.0, 4.0, 10.0, 8.0}, .wet_bulb_C = {-2.0, 4.0, 1.0}}; }
 
 /// Sum of the trapezoids between all samples of a column [J].
 double trapezoid_J(Trace const& trace, std::uint32_t column)

@@ -53,8 +53,8 @@ Day run(Buildout const& buildout)
         double rows = 0.0;
         AtEnd observer([&](World const& world, Tick) {
             auto const& f = world.campus_books[id<Campus>(0)].total;
-            picked = {f.it_J,          f.heat_in_J,   f.heat_rejected_J, f.heat_reused_J, f.heat_stored_J,
-                      f.throttled_J, f.wet_bulb_C_s / f.seconds, worst, rows};
+            picked = {f.it_J, f.heat_in_J, f.heat_rejected_J, f.heat_reused_J, f.heat_stored_J, f.throttled_J, f.wet_bulb_C_s / f.seconds,
+                      worst,  rows};
         });
         observer.on_row = [&](World const& world, Tick, Tick) {
             auto const& f = world.campus_books[id<Campus>(0)].row;

@@ -88,7 +88,8 @@ TEST_CASE("one technique at the chip, a trip above the throttle")
 TEST_CASE("coolants and chillers outside of their own data")
 {
     check_all({
-        {put(plant + "/tcs_coolant", "\"hfe_7100\"") + "," + put(plant + "/tcs_set_point_C", "70") + "," + put("/racks/0/supply_max_C", "80"),
+        {put(plant + "/tcs_coolant", "\"hfe_7100\"") + "," + put(plant + "/tcs_set_point_C", "70") + ","
+             + put("/racks/0/supply_max_C", "80"),
          plant + "/tcs_set_point_C", "is 70 C"},
         {put(plant + "/chillers", chillers) + "," + put(plant + "/chillers/curves/leaving_C", "3"), plant + "/chillers/curves",
          "has its reference point outside of its own ranges"},
@@ -104,14 +105,12 @@ TEST_CASE("coolants and chillers outside of their own data")
 
 TEST_CASE("everything that is wrong with a plant and its racks is told at once, each with its place")
 {
-    auto const problems = problems_in(patched("[" + put(plant + "/towers", towers) + "," + drop(plant + "/chiller_cop") + ","
-                                              + put(plant + "/chillers", chillers) + ","
-                                              + put(plant + "/chillers/curves/leaving_C", "30") + ","
-                                              + put(plant + "/fws_min_C", "38") + "," + put(plant + "/cdu/spare", "1") + ","
-                                              + put(plant + "/towers/rating/wet_bulb_C", "31") + ","
-                                              + put("/racks/0/jets", R"({"nozzle_diameter_mm": 1, "open_share": 0.03,
+    auto const problems = problems_in(patched(
+        "[" + put(plant + "/towers", towers) + "," + drop(plant + "/chiller_cop") + "," + put(plant + "/chillers", chillers) + ","
+        + put(plant + "/chillers/curves/leaving_C", "30") + "," + put(plant + "/fws_min_C", "38") + "," + put(plant + "/cdu/spare", "1")
+        + "," + put(plant + "/towers/rating/wet_bulb_C", "31") + "," + put("/racks/0/jets", R"({"nozzle_diameter_mm": 1, "open_share": 0.03,
                                                  "height_over_diameter": 3, "area_mm2": 800, "conduction_K_per_W": 0.01})")
-                                              + "," + put("/racks/0/accelerator/trip_case_C", "60") + "]"));
+        + "," + put("/racks/0/accelerator/trip_case_C", "60") + "]"));
     INFO(text_of(problems));
     CHECK(names(problems, plant, "needs either \"coolers\" or \"towers\""));
     CHECK(names(problems, plant, "needs either \"chiller_cop\" or \"air_source\""));
@@ -188,8 +187,8 @@ TEST_CASE("\"auto\" towers and chillers carry the heat without their spares, by 
     }
     SECTION("towers, condensers on their water")
     {
-        auto const sizing = cold("," + drop(plant + "/coolers") + "," + put(plant + "/towers", towers) + ","
-                                 + put(plant + "/towers/units", "\"auto\""));
+        auto const sizing =
+            cold("," + drop(plant + "/coolers") + "," + put(plant + "/towers", towers) + "," + put(plant + "/towers/units", "\"auto\""));
         CHECK(sizing.carried == 1.0);
         CHECK(sizing.chillers >= 2);
     }

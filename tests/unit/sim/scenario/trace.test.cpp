@@ -134,9 +134,9 @@ TEST_CASE("tables of several halls stand in one row, each from its own column on
 {
     Folder const folder;
     auto const csv = folder.write("heat.csv", good);
-    auto const scenario = load_scenario(fixture(), {{.pointer = "/traces",
-                                                     .value = R"([{"hall": "site/A/1", "csv": ")" + csv.string()
-                                                              + R"(", "columns": "p[", "wet_bulb": "twb"}])"}});
+    auto const scenario = load_scenario(
+        fixture(), {{.pointer = "/traces",
+                     .value = R"([{"hall": "site/A/1", "csv": ")" + csv.string() + R"(", "columns": "p[", "wet_bulb": "twb"}])"}});
     REQUIRE(scenario.buildout.traces.size() == 1);
     auto const& trace = scenario.buildout.traces[0];
     CHECK(trace.columns == 2);
