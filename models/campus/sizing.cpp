@@ -10,6 +10,8 @@
 namespace aidc {
 namespace {
 
+/// A supply that is held at its limit counts as held: fans that hold a set point equal to it are exactly there.
+constexpr double held_K = 1e-7;
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 PlantResult solve_at(Plant const& plant, std::span<PodLoad const> loads, Air const& outdoors, double outdoor)
@@ -23,7 +25,7 @@ double units_needed_at(Plant const& plant, std::span<PodLoad const> loads, Air c
     constexpr double far_too_hot_K = 1e3;
     auto const over_K = [&](double log_units) {
         try {
-            return solve_at(plant, loads, outdoors, std::exp(log_units)).water.supply_C - plant.fws_max_C;
+            return solve_at(plant, loads, outdoors, std::exp(log_units)).water.supply_C - plant.fws_max_C - held_K;
         }
         catch (SolverError const&) { // so few units that the water would boil
             return far_too_hot_K;
@@ -148,7 +150,7 @@ double carried_at_design(Plant const& plant, std::span<PodLoad const> loads, std
     double least = 1.0;
     for (auto const& air : weather) {
         auto const over_K = [&](double share) {
-            return solve_at(plant, scaled(loads, share), air, outdoor).water.supply_C - plant.fws_max_C;
+            return solve_at(plant, scaled(loads, share), air, outdoor).water.supply_C - plant.fws_max_C - held_K;
         };
         constexpr double hardly_any = 1e-3;
         if (over_K(1.0) <= 1e-6) {

@@ -30,6 +30,14 @@ void check_chiller(Resolver& r, ChillerUnits const& spec, std::string const& poi
     }
 }
 
+/// At least one unit must be at work.
+void check_spare(Resolver& r, std::uint32_t units, std::uint32_t spare, std::string const& pointer)
+{
+    if (units != automatic && spare >= units) {
+        r.problem(pointer + "/spare", fmt::format("is {} of {} units (nothing would be firm); it must be below the units", spare, units));
+    }
+}
+
 void check_air(Resolver& r, PlantSpec const& spec, std::string const& pointer)
 {
     if (!(spec.fan_wall.air_return_C > spec.fan_wall.water_outlet_C && spec.fan_wall.water_outlet_C > spec.fan_wall.water_inlet_C)) {
@@ -56,12 +64,15 @@ void check_air(Resolver& r, PlantSpec const& spec, std::string const& pointer)
     }
     if (source.coolers) {
         check_cooler(r, source.coolers->rating, at_source + "/coolers");
+        check_spare(r, source.coolers->units, source.coolers->spare, at_source + "/coolers");
     }
     if (source.towers) {
         check_tower(r, source.towers->rating, at_source + "/towers");
+        check_spare(r, source.towers->units, source.towers->spare, at_source + "/towers");
     }
     if (source.chillers) {
         check_chiller(r, *source.chillers, at_source + "/chillers");
+        check_spare(r, source.chillers->units, source.chillers->spare, at_source + "/chillers");
     }
 }
 
@@ -81,6 +92,10 @@ bool plant_is_sound(Resolver& r, PlantSpec const& spec, std::string const& point
     }
     if (spec.chillers) {
         check_chiller(r, *spec.chillers, pointer + "/chillers");
+        check_spare(r, spec.chillers->units, spec.chillers->spare, pointer + "/chillers");
+    }
+    if (spec.reuse && !(spec.reuse->full_C < spec.reuse->none_C)) {
+        r.problem(pointer + "/reuse", "needs full below none: more is heated the colder it is outdoors");
     }
     check_air(r, spec, pointer);
     if ((spec.cdu.pump_rated_power_W >= 0.0) == spec.cdu.loop.has_value()) {

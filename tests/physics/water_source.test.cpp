@@ -200,6 +200,35 @@ TEST_CASE("more heat at the same flow never gives colder water, slower fans or l
     }
 }
 
+TEST_CASE("outdoor units and exchanger, evaluated alone at the solved temperatures, take exactly what they must", "[property][cooling]")
+{
+    auto const dry_bulb_C = GENERATE(-10.0, 8.0, 20.0, 33.0, 43.0);
+    auto const heat_W = GENERATE(2e6, 12e6, 17e6);
+    for (auto const& t : cases::techniques()) {
+        auto const outdoors = cases::air(dry_bulb_C, 0.5);
+        auto const r = solve(t, conditions(t, outdoors), heat_W);
+        CAPTURE(t.name, dry_bulb_C, heat_W);
+        if (r.control == SupplyControl::bypass || r.fan_ratio == 0.0) {
+            continue; // part of the water goes past the units
+        }
+        double const free_W = r.heat_W - r.chilled_W;
+        double const return_C = r.supply_C + r.heat_W / r.W_per_K;
+        double taken_W = free_W;
+        Stream water{.inlet_C = return_C, .flow_kg_per_s = r.W_per_K / 4180.0, .cp_J_per_kgK = 4180.0};
+        if (t.plant.source.tower) { // and the condensers' heat (condenser_share 1), and that of the tower pumps
+            taken_W += (r.chilled_W > 0.0 ? r.chilled_W + r.chiller_W : 0.0) + r.tower_pump_W;
+            water = tower_stream(r.W_per_K, r.tower_supply_C + taken_W / r.W_per_K); // flow ratio 1
+            double const exchanger = exchange_W_per_K(*t.plant.source.tower, r.W_per_K, 4180.0);
+            if (r.economiser != EconomiserMode::off) {
+                CHECK_THAT(exchanger * (return_C - r.tower_supply_C), WithinAbs(free_W, 1e-8 * heat_W));
+            }
+        }
+        CurveSet outside;
+        double const alone_W = OutdoorUnits(*t.plant.source.outdoor, outdoors, false, t.coolers).heat_W(water, r.fan_ratio, outside);
+        CHECK_THAT(alone_W, WithinAbs(taken_W, 1e-8 * heat_W));
+    }
+}
+
 TEST_CASE("short of supply, chillers give all they have", "[property][cooling]")
 {
     auto const name =
