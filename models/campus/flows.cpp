@@ -21,6 +21,7 @@ Flows& Flows::operator+=(Flows const& other)
     for (std::size_t c = 0; c < curve_count; ++c) {
         outside_s[c] += other.outside_s[c];
     }
+    air_supply_max_C = std::max(air_supply_max_C, other.air_supply_max_C);
     tcs_supply_max_C = std::max(tcs_supply_max_C, other.tcs_supply_max_C);
     case_max_C = std::max(case_max_C, other.case_max_C);
     return *this;

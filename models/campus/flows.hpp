@@ -36,6 +36,7 @@ struct Flows {
     double wet_bulb_C_s{};                       ///< Integral of the outdoor wet bulb [C s]; of a campus only
     std::array<double, curve_count> outside_s{}; ///< Time in which a curve had to be bounded, by curve, summed over islands [s]
     double tcs_supply_max_C = -273.15;
+    double air_supply_max_C = -273.15; ///< Warmest air to racks that give heat to the air [deg C]
     double case_max_C = -273.15;
 
     Flows& operator+=(Flows const& other);

@@ -146,6 +146,9 @@ void run_steady(Building const& building, IslandInputs const& inputs, IslandStat
     add_plant(plant, dt_s, flows);
     for (std::size_t g = 0; g < inputs.groups.size(); ++g) {
         flows.tcs_supply_max_C = std::max(flows.tcs_supply_max_C, state.pods[g].tcs_supply_C);
+        if (state.draws[g].air_W > 0.0) {
+            flows.air_supply_max_C = std::max(flows.air_supply_max_C, state.pods[g].air_supply_C);
+        }
         flows.case_max_C = std::max(flows.case_max_C, state.pods[g].tcs_supply_C + state.draws[g].rise_K());
         add_outside(state.draws[g].outside, dt_s, flows);
     }
@@ -229,6 +232,11 @@ void run_transient(Building const& building, IslandInputs const& inputs, IslandS
     }
     LoopInputs const loop{.outdoors = inputs.outdoors, .pods = heats, .coolers_up = inputs.coolers_up};
     add_loop(step_loop(building.plant, loop, *state.loop, dt_s), dt_s, flows);
+    for (std::size_t g = 0; g < inputs.groups.size(); ++g) {
+        if (state.draws[g].air_W > 0.0) {
+            flows.air_supply_max_C = std::max(flows.air_supply_max_C, state.loop->air[g].air_supply_C);
+        }
+    }
     state.modes = state.loop->modes;
     state.share = share;
 }

@@ -142,7 +142,12 @@ class Stepper {
                                           .set_point_C = plant_.fws_set_point_C,
                                           .min_C = plant_.fws_min_C};
         state_.modes.economiser = next_economiser(source, conditions, return_C());
-        site_.exchange_W_per_K *= state_.modes.economiser == EconomiserMode::off ? 0.0 : 1.0;
+        bool const helps = state_.modes.economiser != EconomiserMode::off && state_.tower_C < return_C();
+        site_.exchange_W_per_K *= helps ? 1.0 : 0.0;
+        double const law = units_ ? fan_law() : 0.0;
+        if (law > 0.0 && law < 1.0) {
+            return; // the outdoor units suffice
+        }
         run_chillers(h, result);
     }
 
@@ -211,6 +216,17 @@ class Stepper {
         state_.fan_ratio += (1.0 - std::exp(-h / plant_.mass.fan_s)) * (law - state_.fan_ratio);
     }
 
+    /// Chillers on air behind dry coolers that would take too little for their fans.
+    bool chillers_do_it_alone(Stream const& water, double heat_W) const
+    {
+        if (!can_chill_ || site_.tower_W_per_K > 0.0 || coolers_worth_running(*units_, water, heat_W)) {
+            return false;
+        }
+        double const leaving_C = std::max(plant_.fws_set_point_C, state_.fws_supply_C);
+        return chillers_available_W(plant_.source.chiller, plant_.chillers, leaving_C, in_.outdoors.dry_bulb_C)
+               >= site_.fws_W_per_K * (return_C() - plant_.fws_set_point_C);
+    }
+
     double fan_law()
     {
         double const w_C = return_C();
@@ -229,7 +245,7 @@ class Stepper {
             return floor;
         }
         if (bracket.at_b >= 0.0) {
-            return can_chill_ && site_.tower_W_per_K == 0.0 && bracket.at_b >= wanted_W ? 0.0 : 1.0;
+            return chillers_do_it_alone(stream, wanted_W - bracket.at_b) ? 0.0 : 1.0;
         }
         return secant_root(short_W, bracket, 1e-9 * std::abs(wanted_W), "fans");
     }
@@ -343,7 +359,7 @@ void Stepper::book(double h, double out_J, SiteTriple const& s1, SiteTriple cons
     state_.fws_supply_C += k.fs;
     state_.tower_C += k.tw;
     result.stored_J += site_.fr_J_per_K * k.fr + site_.fs_J_per_K * k.fs + site_.tw_J_per_K * k.tw;
-    if (!units_ || site_.fws_W_per_K == 0.0) {
+    if (!units_ || site_.fws_W_per_K == 0.0 || state_.fan_ratio == 0.0) {
         return;
     }
     auto const outdoor = units_->after(outdoor_stream(mean_in_C), state_.fan_ratio, out_J / h);

@@ -10,6 +10,7 @@
 namespace aidc {
 namespace {
 
+constexpr double least_heat_per_fan = 5.0;  // about the COP of a chiller: below it the chiller does the same for less power [J]
 constexpr double balance_tolerance = 1e-12; // of the heat; the audit allows 1e-10
 
 Stream loop_stream(LoopWater const& water, double inlet_C)
@@ -72,11 +73,15 @@ class Balance {
         }
         if (can_chill_) {
             economiser_ = next_economiser(source_, now_, water_.return_C());
-            auto const all = mechanical(water_, Effort::as_needed);
+            auto all = mechanical(water_, Effort::as_needed);
+            if (all.surplus < -balance_tolerance && economiser_ == EconomiserMode::off) {
+                economiser_ = EconomiserMode::partial; // short of supply: the loop gets warm enough for the exchanger
+                all = mechanical(water_, Effort::as_needed);
+            }
             if (all.surplus >= -balance_tolerance) {
                 return with_chillers(SupplyControl::chillers, all);
             }
-            return supply_above(all.surplus);
+            return units_ ? supply_above(all.surplus) : beyond_capacity(all);
         }
         return supply_above(at_full);
     }
@@ -162,6 +167,7 @@ class Balance {
 
     SourceResult supply_above(double at_set_point)
     {
+        constexpr double hottest_C = 1e4; // no bracket beyond: the heat has nowhere to go
         auto const f = [this](double supply_C) {
             if (!can_chill_) {
                 return surplus_at(supply_C, 1.0);
@@ -175,7 +181,7 @@ class Balance {
         double const guess_C = supply_with_open_valves_C();
         RootBracket bracket{.a = set_C, .at_a = at_set_point, .b = std::isfinite(guess_C) ? std::max(guess_C, set_C + 1e-3) : set_C + 1.0};
         bracket.at_b = f(bracket.b);
-        for (int tries = 0; bracket.at_b < 0.0 && tries < 60; ++tries) {
+        for (int tries = 0; bracket.at_b < 0.0 && bracket.b < hottest_C; ++tries) {
             double const step_K = 2.0 * (bracket.b - set_C);
             bracket.a = bracket.b;
             bracket.at_a = bracket.at_b;
@@ -228,6 +234,10 @@ class Balance {
         if (units_) {
             double const most_W = effort == Effort::all ? std::numeric_limits<double>::infinity() : water.heat_W;
             all.free_W = std::clamp(units_->heat_W(all.duty.water, 1.0, outside_), 0.0, most_W);
+            if (effort == Effort::as_needed && !coolers_worth_running(*units_, all.duty.water, all.free_W)
+                && chillers_available_W(source_.chiller, now_.chillers_up, water.supply_C, now_.outdoors.dry_bulb_C) >= water.heat_W) {
+                all.free_W = 0.0;
+            }
             all.outdoor_W = all.free_W;
         }
         double const entering_C = now_.outdoors.dry_bulb_C;
@@ -277,10 +287,25 @@ class Balance {
         return result(control, fan_ratio, duty, units_->after(duty.water, fan_ratio, heat_W));
     }
 
+    /// Chillers alone, asked for more than their curves hold: they are taken to carry it at the power per heat of their limit, and
+    /// Curve::chiller_load says so.
+    SourceResult beyond_capacity(Mechanical all)
+    {
+        if (!(all.chilling.cooled_W > 0.0)) {
+            throw SolverError("plant", "heat in the water and no chiller that could take it");
+        }
+        double const excess = water_.heat_W / all.chilling.cooled_W;
+        all.chilling.cooled_W *= excess;
+        all.chilling.power_W *= excess;
+        all.chilling.condenser_W *= excess;
+        all.chilling.outside.add(Curve::chiller_load);
+        return with_chillers(SupplyControl::short_of_supply, all);
+    }
+
     SourceResult with_chillers(SupplyControl control, Mechanical const& all)
     {
         double const fan_ratio = all.outdoor_W > 0.0 ? 1.0 : 0.0;
-        auto const outdoor = units_ ? units_->after(all.duty.water, fan_ratio, all.outdoor_W) : OutdoorResult{};
+        auto const outdoor = all.outdoor_W > 0.0 ? units_->after(all.duty.water, fan_ratio, all.outdoor_W) : OutdoorResult{};
         auto r = result(control, fan_ratio, all.duty, outdoor);
         r.chilled_W = all.chilling.cooled_W;
         r.chiller_W = all.chilling.power_W;
@@ -336,6 +361,11 @@ double exchange_W_per_K(TowerLoop const& tower, double loop_W_per_K, double loop
 double tower_pump_W(TowerLoop const& tower, double loop_W_per_K)
 {
     return station_power_W(tower.pump, tower.flow_ratio * loop_W_per_K / (tower_water_cp_J_per_kgK * tower_water_kg_per_m3));
+}
+
+bool coolers_worth_running(OutdoorUnits const& units, Stream const& water, double heat_W)
+{
+    return heat_W > 0.0 && heat_W >= least_heat_per_fan * units.after(water, 1.0, heat_W).fan_W;
 }
 
 EconomiserMode next_economiser(WaterSource const& source, SourceConditions const& conditions, double return_C)

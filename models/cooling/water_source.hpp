@@ -99,6 +99,9 @@ struct SourceResult {
     CurveSet outside;                                ///< Curves that had to be bounded
 };
 
+/// Do dry coolers before chillers take enough heat for the power of their fans? From about the COP of a chiller on.
+bool coolers_worth_running(OutdoorUnits const& units, Stream const& water, double heat_W);
+
 /// Mode of the exchanger while chillers run: next_mode with the towers at their rated approach; full without a tower loop.
 EconomiserMode next_economiser(WaterSource const& source, SourceConditions const& conditions, double return_C);
 
@@ -106,7 +109,8 @@ EconomiserMode next_economiser(WaterSource const& source, SourceConditions const
 ///
 /// 1. fans hold the set point between their minimum and full speed, all units alike;
 /// 2. fans at minimum and still too cold: the supply floats down, not below min_C, where a by-pass holds it;
-/// 3. fans full and still short: chillers, if there are any, take what is left;
+/// 3. fans full and still short: chillers, if there are any, take what is left; dry coolers stand if they would take less than five
+///    times the power of their fans and chillers alone suffice;
 /// 4. chillers full and still short: the supply rises until the heat balance closes.
 ///
 /// With a tower loop the loop gives heat to the tower water (economiser) before its chillers; their condensers are behind the

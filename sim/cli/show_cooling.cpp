@@ -185,6 +185,14 @@ void print_operation(Page& page, Facts const& f)
 std::vector<std::string> curve_warnings(h5::Reader const& file)
 {
     std::vector<std::string> lines;
+    constexpr double allowed_C = 35.0; // ASHRAE TC 9.9, class A2
+    double const air_C = file.has("/summary/air_supply_max_C") ? file.scalar("/summary/air_supply_max_C") : 0.0;
+    if (air_C > allowed_C) {
+        lines.push_back(
+            fmt::format("air to the racks gets up to {:.1f} C warm: the source of the residual air is too small, and what hot air does "
+                        "to servers is not modelled",
+                        air_C));
+    }
     for (auto const& [what, hours] : read_outside(file)) {
         lines.push_back(fmt::format("{} ({} building-hours)", what, grouped(hours)));
     }

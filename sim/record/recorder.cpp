@@ -144,6 +144,8 @@ void Recorder::write_summary(World const& world, Tick at, Ending ending)
         double const heat_out_J = f.heat_rejected_J + f.heat_reused_J + f.heat_stored_J;
         group.scalar({"heat_residual", "1", "heat in over heat rejected, reused and stored, less 1"},
                      heat_out_J > 0.0 ? f.heat_in_J / heat_out_J - 1.0 : 0.0);
+        group.scalar({"air_supply_max_C", "degC", "warmest air to racks that give heat to the air"},
+                     f.air_supply_max_C > -273.0 ? f.air_supply_max_C : none);
         group.scalar({"evaporated_kg", "kg", "water evaporated by pads and towers"}, f.evaporated_kg);
         group.scalar({"drift_kg", "kg", "water carried off towers as droplets"}, f.drift_kg);
         group.scalar({"blowdown_kg", "kg", "water bled to hold the cycles of concentration"}, f.blowdown_kg);

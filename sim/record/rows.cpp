@@ -45,6 +45,7 @@ std::vector<h5::Quantity> operation_variables()
                                   {"throttled_share", "1", "IT power cut to keep chips cool, over what was asked", mean},
                                   {"fws_supply_C", "degC", "facility-water supply, mean over buildings with load", mean},
                                   {"tcs_supply_max_C", "degC", "warmest supply to racks", "time: maximum"},
+                                  {"air_supply_max_C", "degC", "warmest air to racks that give heat to the air", "time: maximum"},
                                   {"case_max_C", "degC", "hottest accelerator case", "time: maximum"},
                                   {"outdoor_dry_bulb_C", "degC", "outdoor dry bulb", mean},
                                   {"outdoor_wet_bulb_C", "degC", "outdoor wet bulb", mean},
@@ -245,6 +246,7 @@ void CampusRows::append_temperatures(Flows const& f)
     bool const running = f.running_s > 0.0;
     values_.push_back(running ? f.supply_C_s / f.running_s : missing);
     values_.push_back(running ? f.tcs_supply_max_C : missing);
+    values_.push_back(running && f.air_supply_max_C > -273.0 ? f.air_supply_max_C : missing);
     values_.push_back(running ? f.case_max_C : missing);
     values_.push_back(f.dry_bulb_C_s / f.seconds);
     values_.push_back(f.wet_bulb_C_s / f.seconds);

@@ -180,8 +180,10 @@ class Fit {
         if (source.chillers) {
             sizing_.air_chillers = source.chillers->units;
             if (source.chillers->units == automatic) {
+                Plant spared = plant_;
+                spared.air_outdoor -= source.towers ? source.towers->spare : source.coolers ? source.coolers->spare : 0.0;
                 auto const needed =
-                    chillers_needed(plant_, loads_, weather_, 1e3 + sizing_.liquid_W / rated_heat_W(*plant_.source.outdoor));
+                    chillers_needed(spared, loads_, weather_, 1e3 + sizing_.liquid_W / rated_heat_W(*plant_.source.outdoor));
                 sizing_.air_chillers = whole_units(needed.air) + source.chillers->spare;
             }
             plant_.air_chillers = static_cast<double>(sizing_.air_chillers);
@@ -238,8 +240,25 @@ class Fit {
         else if (sizing_.carried < 1.0 - 1e-6 && !spec_.allow_undersized) {
             complain_undersized(firm);
         }
+        else if (!spec_.allow_undersized) {
+            check_water_of_cells(firm);
+        }
         if (spec_.air_source) {
             check_air_source();
+        }
+    }
+
+    /// Cells that get far more water than they are rated for leave their curves all year.
+    void check_water_of_cells(double firm)
+    {
+        constexpr double most_of_rated = 1.05;
+        double const fws_W_per_K = sizing_.fws_flow_m3_per_s * volumetric_heat_J_per_m3K(properties(plant_.fws, plant_.fws_set_point_C));
+        double const cells = cells_for_water(plant_.source, fws_W_per_K);
+        if (cells > most_of_rated * firm) {
+            r_.problem(pointer_ + "/towers/units",
+                       fmt::format("get {:.1f} times their rated water with {} spare; add {} towers, or write \"units\": \"auto\", or "
+                                   "\"allow_undersized\": true in the plant",
+                                   cells / firm, sizing_.outdoor_spare, whole_units(cells / most_of_rated - firm)));
         }
     }
 

@@ -35,6 +35,16 @@ void resolve_trace(Resolver& r, TraceSpec const& spec, std::string const& pointe
                               spec.hall, pods));
         return;
     }
+    auto const& kind = r.out.kinds[line.kind.row];
+    double const most_W = line.racks_per_pod * budget_W(kind) * kind.liquid_share;
+    double const highest_W = *std::ranges::max_element(table.heat_W);
+    if (highest_W > most_W * (1.0 + 1e-9)) {
+        r.problem(pointer + "/columns",
+                  fmt::format("go up to {:.0f} kW of heat and the {} racks of a pod of {} draw at most {:.0f} kW of liquid "
+                              "heat; check the unit, or plan larger racks",
+                              highest_W / 1e3, line.racks_per_pod, spec.hall, most_W / 1e3));
+        return;
+    }
     std::uint32_t first = 0;
     for (auto const& other : r.out.traces) {
         first += other.columns;

@@ -128,8 +128,8 @@ template <class V> void describe(V& v, PlantSpec& x)
     v.maybe({"reuse", Need::optional, "Network that takes heat from the facility water"}, x.reuse);
     v.maybe({"mass", Need::optional, "Liquid that stores heat, for steps of seconds; absent: from the sizes of the equipment"}, x.mass);
     v.flag({"allow_undersized", Need::optional,
-            "Run although the plant cannot reject its heat at design weather: cooling holds no rack back, and chips throttle when it is "
-            "too warm"},
+            "Run although the plant cannot reject its heat at design weather: cooling holds no rack back, and chips throttle when the "
+            "coolant is too warm; warm hall air is only warned of"},
            x.allow_undersized);
 }
 

@@ -119,7 +119,12 @@ class TraceReader {
         }
         if (wet_) {
             constexpr double coldest_C = -60.0;
-            table_.wet_bulb_C.push_back(field(fields, *wet_, coldest_C).value_or(0.0));
+            constexpr double wettest_C = 45.0; // above every record
+            double const wet_bulb_C = field(fields, *wet_, coldest_C).value_or(0.0);
+            if (wet_bulb_C > wettest_C) {
+                complain(fmt::format("the wet bulb is {:g} C and no place is above {:g} C; check its unit", wet_bulb_C, wettest_C));
+            }
+            table_.wet_bulb_C.push_back(wet_bulb_C);
         }
     }
 
