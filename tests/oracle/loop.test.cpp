@@ -1,5 +1,5 @@
-#include "models/base/root.hpp"
 #include "models/cooling/loop.hpp"
+#include "models/base/root.hpp"
 
 #include "tests/catch.hpp"
 #include "tests/physics/technique_cases.hpp"
