@@ -112,14 +112,10 @@ class Stepper {
         if (!plant_.reuse || site_.fws_W_per_K == 0.0) {
             return;
         }
-        auto const& reuse = *plant_.reuse;
-        Stream const source{.inlet_C = return_C(), .flow_kg_per_s = site_.fws_W_per_K / fws_cp_, .cp_J_per_kgK = fws_cp_};
-        Stream const network{.inlet_C = reuse.network_return_C,
-                             .flow_kg_per_s = reuse.exchanger.rating.network_kg_per_s,
-                             .cp_J_per_kgK = cp_J_per_kgK(Coolant::water, reuse.network_return_C)};
-        double const reused_W = solve_heat_reuse(reuse.exchanger, source, network, reuse_demand_W(reuse, in_.outdoors.dry_bulb_C)).reused_W;
-        site_.added_W -= reused_W;
-        result.reused_J += reused_W * h;
+        Stream const back{.inlet_C = return_C(), .flow_kg_per_s = site_.fws_W_per_K / fws_cp_, .cp_J_per_kgK = fws_cp_};
+        double const to_network_W = reused_W(*plant_.reuse, back, in_.outdoors.dry_bulb_C);
+        site_.added_W -= to_network_W;
+        result.reused_J += to_network_W * h;
     }
 
     void freeze_source(double h, LoopResult& result)
@@ -282,9 +278,7 @@ class Stepper {
     std::vector<PodTriple> rhs_, k1_, k2_;
     std::vector<PodChange> solves_;
     LoopSite site_;
-
-  public:
-    CurveSet outside_; ///< Curves that had to be bounded
+    CurveSet outside_; // curves that had to be bounded
 };
 
 void Stepper::integrate(double h, LoopResult& result)

@@ -43,11 +43,13 @@ class PodDemand final : public LoopDemand {
         }
         supply_guess_C_ = supply_C;
         pump_W = fws_pump_W(plant_, water.W_per_K);
-        reused_W = 0.0;
+        to_network_W = 0.0;
         water.heat_W = exchanged_W + pump_W;
         if (plant_.reuse && water.heat_W > 0.0) {
-            reused_W = std::min(water.heat_W, reused_at(water));
-            water.heat_W -= reused_W;
+            Stream const back{
+                .inlet_C = water.return_C(), .flow_kg_per_s = water.W_per_K / water.cp_J_per_kgK, .cp_J_per_kgK = water.cp_J_per_kgK};
+            to_network_W = std::min(water.heat_W, reused_W(*plant_.reuse, back, inputs_.outdoors.dry_bulb_C));
+            water.heat_W -= to_network_W;
         }
         return water;
     }
@@ -64,20 +66,9 @@ class PodDemand final : public LoopDemand {
     double exchanged_W{};   ///< Through the CDUs, of the last evaluation [W]
     double from_liquid_W{}; ///< IT heat by the temperature difference of the TCS [W]
     double pump_W{};        ///< FWS pumps [W]
-    double reused_W{};      ///< To the heat network [W]
+    double to_network_W{};  ///< Heat that is reused [W]
 
   private:
-    double reused_at(LoopWater const& water) const
-    {
-        auto const& site = *plant_.reuse;
-        Stream const source{
-            .inlet_C = water.return_C(), .flow_kg_per_s = water.W_per_K / water.cp_J_per_kgK, .cp_J_per_kgK = water.cp_J_per_kgK};
-        Stream const network{.inlet_C = site.network_return_C,
-                             .flow_kg_per_s = site.exchanger.rating.network_kg_per_s,
-                             .cp_J_per_kgK = cp_J_per_kgK(Coolant::water, site.network_return_C)};
-        return solve_heat_reuse(site.exchanger, source, network, reuse_demand_W(site, inputs_.outdoors.dry_bulb_C)).reused_W;
-    }
-
     Plant const& plant_;
     PlantInputs const& inputs_;
     std::span<PodState> out_;
@@ -188,7 +179,7 @@ void add_water_loop(Plant const& plant, PlantInputs const& inputs, std::span<Pod
     result.modes.economiser = water.economiser;
     result.fws_return_C = water.W_per_K > 0.0 ? water.supply_C + demand.exchanged_W / water.W_per_K : water.supply_C;
     result.fws_flow_kg_per_s = water.W_per_K / cp_J_per_kgK(plant.fws, plant.fws_set_point_C);
-    result.reused_W = demand.reused_W;
+    result.reused_W = demand.to_network_W;
     result.power_W[index(Consumer::fws_pumps)] = demand.pump_W;
     result.power_W[index(Consumer::outdoor_fans)] = water.outdoor_fan_W;
     result.power_W[index(Consumer::chillers)] = water.chiller_W;
@@ -201,6 +192,14 @@ void add_water_loop(Plant const& plant, PlantInputs const& inputs, std::span<Pod
 double reuse_demand_W(ReuseSite const& site, double dry_bulb_C)
 {
     return site.demand_W * std::clamp((site.none_C - dry_bulb_C) / (site.none_C - site.full_C), 0.0, 1.0);
+}
+
+double reused_W(ReuseSite const& site, Stream const& water, double dry_bulb_C)
+{
+    Stream const network{.inlet_C = site.network_return_C,
+                         .flow_kg_per_s = site.exchanger.rating.network_kg_per_s,
+                         .cp_J_per_kgK = cp_J_per_kgK(Coolant::water, site.network_return_C)};
+    return solve_heat_reuse(site.exchanger, water, network, reuse_demand_W(site, dry_bulb_C)).reused_W;
 }
 
 double cooling_power_W(PlantResult const& result) { return sum(result.power_W); }

@@ -55,6 +55,10 @@ struct PlantMass {
     double fan_s{20.0};         ///< Time constant of fans [s] [J]
 };
 
+/// Heat that the network takes from facility water on its way to the source [W]: what it can use, as far as its exchanger goes.
+/// \param water  Inlet: behind the FWS pumps
+double reused_W(ReuseSite const& site, Stream const& water, double dry_bulb_C);
+
 /// Design of the cooling of one building.
 struct Plant {
     Coolant tcs{Coolant::pg25};                      ///< Secondary liquid; not looked at where the CDU condenses

@@ -36,6 +36,12 @@ inline constexpr std::array<std::pair<std::string_view, Coolant>, 9> coolant_nam
     {"texatherm_22", Coolant::texatherm_22},
 }};
 
+/// Is it a dielectric, for boards to stand in?
+constexpr bool is_dielectric(Coolant coolant)
+{
+    return coolant == Coolant::hfe_7100 || coolant == Coolant::therminol_d12 || coolant == Coolant::texatherm_22;
+}
+
 /// Thermophysical properties at one temperature.
 struct FluidProperties {
     double density_kg_per_m3{};     ///< Density [kg/m3], > 0

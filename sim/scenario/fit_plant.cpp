@@ -97,11 +97,12 @@ class Fit {
         }
     }
 
-    /// Volumes that follow from the sizes: 100 L of coolant per 100 kW of CDU, three minutes of facility water each way, five of
-    /// tower water [J].
+    /// Volumes that follow from the sizes: 100 L of coolant per 100 kW of CDU, ten times that in tanks of oil, three minutes of
+    /// facility water each way, five of tower water [J].
     void fit_masses()
     {
-        double const tcs_m3 = 0.5 * 1e-6 * plant_.cdu.rated_heat_W;
+        double const m3_per_W = is_dielectric(plant_.tcs) && !plant_.cdu.condensing ? 1e-5 : 1e-6;
+        double const tcs_m3 = 0.5 * m3_per_W * plant_.cdu.rated_heat_W;
         PlantMass const found{.tcs_supply_m3 = tcs_m3,
                               .tcs_return_m3 = tcs_m3,
                               .fws_supply_m3 = 180.0 * sizing_.fws_flow_m3_per_s,
@@ -197,7 +198,8 @@ class Fit {
         heat_needs_ =
             spec_.chillers ? outdoor_units_with_chillers(plant_.source, sizing_.liquid_W) : outdoor_units_needed(plant_, loads_, weather_);
         double const fws_W_per_K = sizing_.fws_flow_m3_per_s * volumetric_heat_J_per_m3K(properties(plant_.fws, plant_.fws_set_point_C));
-        sizing_.outdoor_needed = std::max(heat_needs_, cells_for_water(plant_.source, fws_W_per_K));
+        water_needs_ = cells_for_water(plant_.source, fws_W_per_K);
+        sizing_.outdoor_needed = std::max(heat_needs_, water_needs_);
         sizing_.outdoor_units = units.units;
         if (units.units == automatic && std::isfinite(heat_needs_)) {
             sizing_.outdoor_units = whole_units(sizing_.outdoor_needed) + units.spare;
@@ -252,13 +254,11 @@ class Fit {
     void check_water_of_cells(double firm)
     {
         constexpr double most_of_rated = 1.05;
-        double const fws_W_per_K = sizing_.fws_flow_m3_per_s * volumetric_heat_J_per_m3K(properties(plant_.fws, plant_.fws_set_point_C));
-        double const cells = cells_for_water(plant_.source, fws_W_per_K);
-        if (cells > most_of_rated * firm) {
+        if (water_needs_ > most_of_rated * firm) {
             r_.problem(pointer_ + "/towers/units",
                        fmt::format("get {:.1f} times their rated water with {} spare; add {} towers, or write \"units\": \"auto\", or "
                                    "\"allow_undersized\": true in the plant",
-                                   cells / firm, sizing_.outdoor_spare, whole_units(cells / most_of_rated - firm)));
+                                   water_needs_ / firm, sizing_.outdoor_spare, whole_units(water_needs_ / most_of_rated - firm)));
         }
     }
 
@@ -307,7 +307,8 @@ class Fit {
     Climate const* climate_{};
     std::vector<Air> weather_;
     std::vector<PodLoad> loads_;
-    double heat_needs_{}; ///< Outdoor units by heat alone [-]
+    double heat_needs_{};  ///< Outdoor units by heat alone [-]
+    double water_needs_{}; ///< Tower cells by their rated water alone [-]
 };
 
 } // namespace

@@ -70,8 +70,11 @@ double loop_pump_W(Resolver& r, PlantSpec const& spec, FluidProperties const& co
     }
     auto const points = points_of(r, *loop.pumps, pointer + "/pumps");
     int const running = static_cast<int>(loop.pumps->units) - static_cast<int>(loop.pumps->spare);
+    if (running < 1) {
+        r.problem(pointer + "/pumps/spare", fmt::format("is {} of {} pumps (none would work)", loop.pumps->spare, loop.pumps->units));
+    }
     if (points.empty() || running < 1) {
-        return 0.0;
+        return 0.0; // of a scenario that is refused
     }
     auto curve = pump_curve(points);
     curve.min_speed = loop.pumps->min_speed;

@@ -61,7 +61,7 @@ void check_technique(Resolver& r, PlantSpec const& plant, RackKind const& kind, 
 {
     bool const boils = std::holds_alternative<Evaporator>(kind.chip);
     bool const immersed = std::holds_alternative<ImmersedSink>(kind.chip);
-    bool const oil = plant.tcs == Coolant::hfe_7100 || plant.tcs == Coolant::therminol_d12 || plant.tcs == Coolant::texatherm_22;
+    bool const oil = is_dielectric(plant.tcs);
     if (boils != plant.cdu.condensing) {
         r.problem(pointer + "/rack", fmt::format("{} {} and the CDU of this building {}; change one of them", kind.name,
                                                  boils ? "boils its coolant" : "does not boil its coolant",
