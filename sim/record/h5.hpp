@@ -64,6 +64,14 @@ struct ColumnSpec {
     ColumnSpec(Quantity what, Type stored = Type::float64) : quantity(std::move(what)), type(stored) {}
 };
 
+/// Rows of a dataset of another file: one piece of a virtual array.
+struct Piece {
+    std::filesystem::path file{}; ///< Relative to the folder of the file that is written; need not exist yet
+    std::string dataset{};        ///< Its path there, "/runs/power_W"; taken as a whole
+    std::size_t first = 0;        ///< First row of the virtual array that it stands for
+    std::size_t rows = 0;         ///< Rows of it, at least one
+};
+
 /// One value of a table row.
 using Cell = std::variant<double, std::int64_t, std::string>;
 
@@ -119,6 +127,9 @@ class Group {
     /// Coordinate `time` of the group's series: float64, grows, "seconds since <start>T00:00:00Z", calendar standard.
     /// \param start_iso  First day, "2025-01-01"
     void time_axis(std::string const& start_iso);
+    /// Coordinate of dates that are known beforehand: float64 with the units and the calendar of time_axis().
+    /// \pre the times [s] since the start grow, and none is missing
+    void date_axis(std::string const& name, std::string const& start_iso, std::vector<double> const& time_s, std::string const& long_name);
     /// Coordinate of names.
     void label_axis(std::string const& name, std::vector<std::string> const& labels, std::string const& long_name);
     /// Coordinate 0 ... size-1, int32.
@@ -133,6 +144,17 @@ class Group {
     void column(Quantity const& what, std::string const& axis, std::vector<std::string> const& values);
     /// Values over two axes, row by row; size = length of axis0 x length of axis1.
     void matrix(Quantity const& what, std::string const& axis0, std::string const& axis1, std::vector<double> const& row_major);
+
+    /// Values over two or more axes, row by row (the last axis runs fastest), float32, NaN where missing. Stored in chunks of
+    /// whole rows of the first axis (at most 1 MiB, but one row at least), shuffled, gzipped and with a checksum, so that a
+    /// damaged chunk is an error when it is read.
+    void array(Quantity const& what, std::vector<std::string> const& axes, std::vector<float> const& row_major);
+    /// The same, the values staying in other files (a virtual dataset of HDF5). Rows without a piece, and pieces whose file or
+    /// dataset is absent or cannot be opened, read as NaN; the folder of all files can be moved as a whole.
+    /// HDF5 looks for an absent file below the reader's current folder, too: give pieces of different sweeps different names.
+    /// \pre the pieces follow each other within the first axis; the other axes are as long as those of the pieces
+    /// \throws Error in a File for HDF5 1.8
+    void virtual_array(Quantity const& what, std::vector<std::string> const& axes, std::vector<Piece> const& pieces);
 
     /// One value without axes.
     void scalar(Quantity const& what, double value);
@@ -162,15 +184,21 @@ class Group {
     std::shared_ptr<State> state_;
 };
 
+/// Oldest HDF5 that can read a file.
+enum class Oldest {
+    hdf5_1_8,
+    hdf5_1_10 ///< Takes virtual arrays, and stores chunks in less space
+};
+
 /// A result file being written beside its final name, which therefore only ever stands for a whole file.
 ///
 /// A File that is destroyed without a commit removes what it wrote; a killed process leaves `<final name>.part`,
 /// which the next File of that name replaces.
 class File {
   public:
-    /// Creates `<final_name>.part`, readable with HDF5 1.8 and later, with the attribute Conventions = CF-1.10.
+    /// Creates `<final_name>.part` with the attribute Conventions = CF-1.10.
     /// \throws Error when it cannot be created (no such folder, no permission)
-    explicit File(std::filesystem::path final_name);
+    explicit File(std::filesystem::path final_name, Oldest reader = Oldest::hdf5_1_8);
     ~File();
     File(File&&) noexcept;
     File& operator=(File&&) noexcept;

@@ -12,15 +12,16 @@ namespace fs = std::filesystem;
 namespace {
 
 /// Creates an empty file of the layout's version.
-Handle create_file(fs::path const& path)
+Handle create_file(fs::path const& path, Oldest reader)
 {
     prepare_library();
     Handle const creation(H5Pcreate(H5P_FILE_CREATE));
     Handle const access(H5Pcreate(H5P_FILE_ACCESS));
+    auto const version = reader == Oldest::hdf5_1_8 ? H5F_LIBVER_V18 : H5F_LIBVER_V110;
     unsigned constexpr ordered = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
     bool const prepared = H5Pset_link_creation_order(creation.get(), ordered) >= 0
                           && H5Pset_attr_creation_order(creation.get(), ordered) >= 0 && H5Pset_obj_track_times(creation.get(), false) >= 0
-                          && H5Pset_libver_bounds(access.get(), H5F_LIBVER_V18, H5F_LIBVER_V18) >= 0
+                          && H5Pset_libver_bounds(access.get(), version, version) >= 0
                           && H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG) >= 0;
     Handle file(prepared ? H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.get(), access.get()) : H5I_INVALID_HID);
     if (!file) {
@@ -48,7 +49,10 @@ void sync(fs::path const& path)
 /// The open file, its groups and its two names.
 class File::State {
   public:
-    explicit State(fs::path final_name) : final_name_(std::move(final_name)), part_(final_name_), file_(create_file(part_ += ".part")) {}
+    State(fs::path final_name, Oldest reader)
+        : final_name_(std::move(final_name)), part_(final_name_), file_(create_file(part_ += ".part", reader))
+    {
+    }
 
     ~State()
     {
@@ -113,7 +117,7 @@ class File::State {
     bool committed_ = false;
 };
 
-File::File(fs::path final_name) : state_(std::make_unique<State>(std::move(final_name)))
+File::File(fs::path final_name, Oldest reader) : state_(std::make_unique<State>(std::move(final_name), reader))
 {
     write_attribute(state_->file(), "Conventions", "CF-1.10");
     write_attribute(state_->file(), "NX_class", "NXroot");

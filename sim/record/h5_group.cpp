@@ -3,6 +3,8 @@
 #include "models/base/error.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <functional>
 #include <numeric>
 
 namespace aidc::h5 {
@@ -11,10 +13,13 @@ namespace {
 hsize_t constexpr most_rows_of_time = 8192;
 std::size_t constexpr small_bytes = 1U << 14U; // below this, gzip saves less than a chunk's index costs
 
-/// Bytes of all values of a shape.
-std::size_t all_bytes(std::vector<hsize_t> const& size, Type type)
+/// CF's marks of a coordinate of time.
+void write_time(hid_t dataset, std::string const& start_iso, std::string const& long_name)
 {
-    return std::accumulate(size.begin(), size.end(), bytes_of(type), [](std::size_t a, hsize_t b) { return a * b; });
+    write_description(dataset, {.units = "seconds since " + start_iso + "T00:00:00Z", .long_name = long_name});
+    write_attribute(dataset, "standard_name", "time");
+    write_attribute(dataset, "calendar", "standard");
+    write_attribute(dataset, "axis", "T");
 }
 
 } // namespace
@@ -63,17 +68,26 @@ void Group::State::add_axis(std::string const& axis_name, Handle dataset, std::s
     axes_.emplace(axis_name, Axis{.dataset = std::move(dataset), .size = size});
 }
 
-Handle Group::State::on_axes(Quantity const& what, Type type, std::vector<std::string> const& axes)
+Shape Group::State::shape_on(std::vector<std::string> const& axes) const
 {
     Shape shape;
     for (auto const& axis_name : axes) {
         shape.size.push_back(axis(axis_name).size);
     }
-    if (!axes.empty() && type != Type::text && all_bytes(shape.size, type) > small_bytes) {
-        shape.chunk = shape.size;
-        auto const row_bytes = all_bytes(shape.size, type) / shape.size.front();
-        shape.chunk.front() = chunk_rows(row_bytes, shape.size.front());
+    return shape;
+}
+
+Handle Group::State::on_axes(Quantity const& what, Type type, std::vector<std::string> const& axes)
+{
+    auto shape = shape_on(axes);
+    if (!axes.empty() && type != Type::text && bytes_of(shape.size, type) > small_bytes) {
+        shape.chunk = chunk_of(shape.size, type);
     }
+    return on_axes(what, type, axes, shape);
+}
+
+Handle Group::State::on_axes(Quantity const& what, Type type, std::vector<std::string> const& axes, Shape const& shape)
+{
     auto dataset = create_dataset(group(), what.name, type, shape);
     write_description(dataset.get(), what);
     write_missing(dataset.get(), type);
@@ -109,15 +123,25 @@ Handle Group::State::text(std::string const& text_name, std::string const& value
 void Group::time_axis(std::string const& start_iso)
 {
     AIDC_EXPECT(!state_->clock);
-    Quantity const time{.units = "seconds since " + start_iso + "T00:00:00Z", .long_name = "end of the interval"};
     Growing times(state_->group(), "time", Type::float64, std::nullopt, most_rows_of_time);
     auto const dataset = times.dataset();
-    write_description(dataset, time);
-    write_attribute(dataset, "standard_name", "time");
-    write_attribute(dataset, "calendar", "standard");
-    write_attribute(dataset, "axis", "T");
+    write_time(dataset, start_iso, "end of the interval");
     checked(H5DSset_scale(dataset, "time"), dataset, "make an axis of");
     state_->clock = std::make_unique<Clock>(Clock{.times = std::move(times)});
+}
+
+void Group::date_axis(std::string const& name, std::string const& start_iso, std::vector<double> const& time_s,
+                      std::string const& long_name)
+{
+    auto const grows = [](double a, double b) { return a < b; }; // false of NaN, too
+    AIDC_EXPECT(std::ranges::adjacent_find(time_s, std::not_fn(grows)) == time_s.end());
+    AIDC_EXPECT(std::ranges::all_of(time_s, [](double time) { return std::isfinite(time); }));
+    auto dataset = create_dataset(state_->group(), name, Type::float64, {.size = {time_s.size()}});
+    write_time(dataset.get(), start_iso, long_name);
+    if (!time_s.empty()) {
+        write_all(dataset.get(), Type::float64, time_s.data());
+    }
+    state_->add_axis(name, std::move(dataset), time_s.size(), {});
 }
 
 void Group::label_axis(std::string const& name, std::vector<std::string> const& labels, std::string const& long_name)

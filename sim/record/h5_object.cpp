@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 
 namespace aidc::h5 {
 namespace {
@@ -43,6 +44,30 @@ Handle space_of(hid_t parent, Shape const& shape)
         most.front() = H5S_UNLIMITED;
     }
     return Handle(checked(H5Screate_simple(static_cast<int>(shape.size.size()), shape.size.data(), most.data()), parent, "make a shape"));
+}
+
+/// How a new dataset is stored.
+Handle creation_list(hid_t parent, std::string const& name, Type type, Shape const& shape)
+{
+    Handle list(checked(H5Pcreate(H5P_DATASET_CREATE), parent, "create", name));
+    checked(H5Pset_attr_creation_order(list.get(), ordered), parent, "order the attributes of", name);
+    checked(H5Pset_obj_track_times(list.get(), false), parent, "leave time stamps out of", name);
+    if (!shape.chunk.empty()) {
+        checked(H5Pset_chunk(list.get(), static_cast<int>(shape.chunk.size()), shape.chunk.data()), parent, "chunk", name);
+        if (type != Type::text) { // the texts themselves lie in a heap that no filter reaches
+            checked(H5Pset_shuffle(list.get()), parent, "shuffle", name);
+            checked(H5Pset_deflate(list.get(), gzip_level), parent, "compress", name);
+        }
+        if (shape.checksum) { // of the compressed bytes: they are checked before anything decodes them
+            checked(H5Pset_fletcher32(list.get()), parent, "add checksums to", name);
+        }
+    }
+    if (is_float(type)) {
+        double const missing = std::numeric_limits<double>::quiet_NaN();
+        checked(H5Pset_fill_value(list.get(), H5T_NATIVE_DOUBLE, &missing), parent, "set the fill value of", name);
+    }
+    map_pieces(list.get(), parent, type, shape);
+    return list;
 }
 
 } // namespace
@@ -185,20 +210,7 @@ Handle create_group(hid_t parent, std::string const& name)
 Handle create_dataset(hid_t parent, std::string const& name, Type type, Shape const& shape)
 {
     AIDC_EXPECT(!shape.grows || !shape.chunk.empty());
-    Handle const creation(checked(H5Pcreate(H5P_DATASET_CREATE), parent, "create", name));
-    checked(H5Pset_attr_creation_order(creation.get(), ordered), parent, "order the attributes of", name);
-    checked(H5Pset_obj_track_times(creation.get(), false), parent, "leave time stamps out of", name);
-    if (!shape.chunk.empty()) {
-        checked(H5Pset_chunk(creation.get(), static_cast<int>(shape.chunk.size()), shape.chunk.data()), parent, "chunk", name);
-        if (type != Type::text) { // the texts themselves lie in a heap that no filter reaches
-            checked(H5Pset_shuffle(creation.get()), parent, "shuffle", name);
-            checked(H5Pset_deflate(creation.get(), gzip_level), parent, "compress", name);
-        }
-    }
-    if (is_float(type)) {
-        double const missing = std::numeric_limits<double>::quiet_NaN();
-        checked(H5Pset_fill_value(creation.get(), H5T_NATIVE_DOUBLE, &missing), parent, "set the fill value of", name);
-    }
+    auto const creation = creation_list(parent, name, type, shape);
     Handle const access(checked(H5Pcreate(H5P_DATASET_ACCESS), parent, "create", name));
     if (!shape.chunk.empty()) { // chunks are written once and whole: a cache would only hold memory
         checked(H5Pset_chunk_cache(access.get(), 1, 0, 1.0), parent, "set the cache of", name);
@@ -227,6 +239,20 @@ void write_all(hid_t dataset, std::vector<std::string> const& texts)
     }
     auto const type = text_type(H5T_VARIABLE);
     checked(H5Dwrite(dataset, type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), dataset, "write");
+}
+
+std::size_t bytes_of(std::vector<hsize_t> const& size, Type type)
+{
+    return std::accumulate(size.begin(), size.end(), bytes_of(type), [](std::size_t a, hsize_t b) { return a * b; });
+}
+
+std::vector<hsize_t> chunk_of(std::vector<hsize_t> const& size, Type type)
+{
+    auto const bytes = bytes_of(size, type);
+    AIDC_EXPECT(bytes > 0);
+    auto chunk = size;
+    chunk.front() = chunk_rows(bytes / size.front(), size.front());
+    return chunk;
 }
 
 hsize_t chunk_rows(std::size_t row_bytes, hsize_t most)

@@ -71,15 +71,28 @@ struct Shape {
     std::vector<hsize_t> size{};  ///< Per dimension; empty for a scalar
     std::vector<hsize_t> chunk{}; ///< Per dimension, >= 1; empty for one contiguous block
     bool grows = false;           ///< The first dimension has no upper bound; needs a chunk
+    bool checksum = false;        ///< Reading a damaged chunk fails
+    std::vector<Piece> pieces{};  ///< Where the values stay if not in this dataset; not with a chunk
 };
+
+/// Bytes of all values of a shape.
+std::size_t bytes_of(std::vector<hsize_t> const& size, Type type);
 
 /// New dataset, NaN where floats were never written; numbers in chunks are shuffled and gzipped at level 1.
 Handle create_dataset(hid_t parent, std::string const& name, Type type, Shape const& shape);
+
+/// Sends those who read a new dataset to the pieces of its shape.
+/// \param creation  Its creation properties
+/// \param parent    Group it is created in
+void map_pieces(hid_t creation, hid_t parent, Type type, Shape const& shape);
 
 /// Writes a whole dataset. \param data  Numbers of its memory type
 void write_all(hid_t dataset, Type type, void const* data);
 /// Writes a whole dataset of texts.
 void write_all(hid_t dataset, std::vector<std::string> const& texts);
+
+/// Chunk of whole rows, as many as chunk_rows() says. \pre the shape has values
+std::vector<hsize_t> chunk_of(std::vector<hsize_t> const& size, Type type);
 
 /// Rows of a chunk with the given bytes a row: up to `most`, at most 1 MiB, at least 1.
 hsize_t chunk_rows(std::size_t row_bytes, hsize_t most);

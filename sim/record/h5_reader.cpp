@@ -5,6 +5,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
+#include <new>
+#include <numeric>
+#include <stdexcept>
 
 namespace aidc::h5 {
 namespace {
@@ -55,14 +59,18 @@ std::vector<hsize_t> sizes(hid_t dataset)
     return result;
 }
 
-/// Number of values of a dataset.
-std::size_t count(hid_t dataset)
+/// Number of values of a shape. \throws std::length_error when nobody can hold them
+std::size_t count(std::vector<hsize_t> const& sizes)
 {
-    std::size_t values = 1;
-    for (auto const size : sizes(dataset)) {
-        values *= size;
+    if (std::ranges::find(sizes, 0U) != sizes.end()) {
+        return 0;
     }
-    return values;
+    return std::accumulate(sizes.begin(), sizes.end(), std::size_t{1}, [](std::size_t values, hsize_t size) {
+        if (size > std::numeric_limits<std::size_t>::max() / values) {
+            throw std::length_error("too many values");
+        }
+        return values * size;
+    });
 }
 
 /// Text of a fixed-length or variable-length value of `read`, which fills the memory it is given.
@@ -88,6 +96,24 @@ template <class Read> std::vector<std::string> texts(hid_t type, std::size_t val
         }
     }
     return result;
+}
+
+/// Attribute of one number of an object; none if it is absent or of another class than `wanted`.
+template <class T> std::optional<T> number_attribute_of(hid_t object, std::string const& name, std::vector<H5T_class_t> const& wanted)
+{
+    if (H5Aexists(object, name.c_str()) <= 0) {
+        return std::nullopt;
+    }
+    Handle const attribute(checked(H5Aopen(object, name.c_str(), H5P_DEFAULT), object, "open attribute", name));
+    Handle const type(checked(H5Aget_type(attribute.get()), object, "read attribute", name));
+    Handle const space(checked(H5Aget_space(attribute.get()), object, "read attribute", name));
+    bool const found = std::ranges::find(wanted, H5Tget_class(type.get())) != wanted.end();
+    if (!found || H5Sget_simple_extent_npoints(space.get()) != 1) {
+        return std::nullopt;
+    }
+    T value{};
+    checked(H5Aread(attribute.get(), memory_type(type_of<T>()), &value), object, "read attribute", name);
+    return value;
 }
 
 /// Text attribute of an object; empty if it is absent or no text.
@@ -171,6 +197,20 @@ class Reader::State {
         return Handle(checked(H5Dopen2(file(), name.c_str(), H5P_DEFAULT), file(), "open", name));
     }
 
+    /// Result of a reading function. \throws Error, also when a damaged shape asks for more memory than there is
+    template <class Read> auto guarded(std::string const& name, Read const& read) const
+    {
+        try {
+            return read();
+        }
+        catch (std::bad_alloc const&) {
+            throw Error(path_, "read " + name, {"it does not fit in memory"});
+        }
+        catch (std::length_error const&) {
+            throw Error(path_, "read " + name, {"it does not fit in memory"});
+        }
+    }
+
   private:
     std::filesystem::path path_;
     Handle file_;
@@ -208,37 +248,82 @@ std::string Reader::text(std::string const& path) const
 
 std::vector<double> Reader::column(std::string const& path) const
 {
-    auto const dataset = state_->dataset(path);
-    std::vector<double> values(count(dataset.get()));
-    checked(H5Dread(dataset.get(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), dataset.get(), "read numbers");
-    return values;
+    return state_->guarded(path, [&] {
+        auto const dataset = state_->dataset(path);
+        std::vector<double> values(count(sizes(dataset.get())));
+        checked(H5Dread(dataset.get(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), dataset.get(), "read numbers");
+        return values;
+    });
+}
+
+std::vector<double> Reader::rows(std::string const& path, std::size_t first, std::size_t count) const
+{
+    return state_->guarded(path, [&] {
+        auto const dataset = state_->dataset(path);
+        auto size = sizes(dataset.get());
+        if (size.empty() || first > size.front() || count > size.front() - first) {
+            auto const there = size.empty() ? std::string("no rows") : fmt::format("{} rows", size.front());
+            throw Error(state_->path(), fmt::format("read {} rows of {} from row {} on", count, path, first), {"it has " + there});
+        }
+        size.front() = count;
+        std::vector<hsize_t> start(size.size(), 0);
+        start.front() = first;
+        std::vector<double> values(h5::count(size));
+        if (!values.empty()) {
+            Handle const there(checked(H5Dget_space(dataset.get()), dataset.get(), "read the shape of"));
+            checked(H5Sselect_hyperslab(there.get(), H5S_SELECT_SET, start.data(), nullptr, size.data(), nullptr), dataset.get(),
+                    "select rows of");
+            Handle const here(
+                checked(H5Screate_simple(static_cast<int>(size.size()), size.data(), nullptr), dataset.get(), "select rows of"));
+            checked(H5Dread(dataset.get(), H5T_NATIVE_DOUBLE, here.get(), there.get(), H5P_DEFAULT, values.data()), dataset.get(),
+                    "read numbers");
+        }
+        return values;
+    });
 }
 
 std::vector<std::string> Reader::labels(std::string const& path) const
 {
-    auto const dataset = state_->dataset(path);
-    Handle const type(checked(H5Dget_type(dataset.get()), dataset.get(), "read the type of"));
-    if (H5Tget_class(type.get()) != H5T_STRING) {
-        throw Error(state_->path(), "read " + path, {"it holds " + type_name(type.get()) + ", not text"});
-    }
-    auto const read = [&](hid_t memory, void* into) {
-        checked(H5Dread(dataset.get(), memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, into), dataset.get(), "read texts");
-    };
-    return texts(type.get(), count(dataset.get()), read);
+    return state_->guarded(path, [&] {
+        auto const dataset = state_->dataset(path);
+        Handle const type(checked(H5Dget_type(dataset.get()), dataset.get(), "read the type of"));
+        if (H5Tget_class(type.get()) != H5T_STRING) {
+            throw Error(state_->path(), "read " + path, {"it holds " + type_name(type.get()) + ", not text"});
+        }
+        auto const read = [&](hid_t memory, void* into) {
+            checked(H5Dread(dataset.get(), memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, into), dataset.get(), "read texts");
+        };
+        return texts(type.get(), count(sizes(dataset.get())), read);
+    });
 }
 
 std::string Reader::attribute(std::string const& path, std::string const& name) const
 {
-    return text_attribute(state_->object(path).get(), name);
+    return state_->guarded(path, [&] { return text_attribute(state_->object(path).get(), name); });
 }
 
-Entry Reader::entry(std::string const& path) const { return describe(state_->dataset(path).get(), path); }
+std::optional<std::int64_t> Reader::integer_attribute(std::string const& path, std::string const& name) const
+{
+    return number_attribute_of<std::int64_t>(state_->object(path).get(), name, {H5T_INTEGER});
+}
+
+std::optional<double> Reader::number_attribute(std::string const& path, std::string const& name) const
+{
+    return number_attribute_of<double>(state_->object(path).get(), name, {H5T_INTEGER, H5T_FLOAT});
+}
+
+Entry Reader::entry(std::string const& path) const
+{
+    return state_->guarded(path, [&] { return describe(state_->dataset(path).get(), path); });
+}
 
 std::vector<Entry> Reader::entries() const
 {
-    std::vector<Entry> found;
-    collect(state_->file(), "", found);
-    return found;
+    return state_->guarded("/", [&] {
+        std::vector<Entry> found;
+        collect(state_->file(), "", found);
+        return found;
+    });
 }
 
 std::vector<std::string> Reader::tree() const

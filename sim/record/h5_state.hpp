@@ -74,7 +74,11 @@ class Group::State {
     Axis const& axis(std::string const& name) const;
     /// New coordinate from a dataset that was just written.
     void add_axis(std::string const& name, Handle dataset, std::size_t size, std::string const& long_name);
-    /// New dataset on axes.
+    /// Lengths of a dataset on axes, for one block.
+    Shape shape_on(std::vector<std::string> const& axes) const;
+    /// New dataset on axes, of a shape that fits them.
+    Handle on_axes(Quantity const& what, Type type, std::vector<std::string> const& axes, Shape const& shape);
+    /// New dataset on axes; numbers that fill more than a few kilobytes are compressed.
     Handle on_axes(Quantity const& what, Type type, std::vector<std::string> const& axes);
     /// Numbers along one axis.
     template <class T> void column(Quantity const& what, std::string const& axis, std::vector<T> const& values);
