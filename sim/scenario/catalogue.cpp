@@ -189,12 +189,13 @@ void Catalogue::add(std::string const& name, Entry entry, std::vector<Problem>& 
 
 void Catalogue::add_file(std::filesystem::path const& path, std::vector<Problem>& problems)
 {
-    auto const [at, fresh] = files_.emplace(path.string(), Document{});
+    auto const [at, fresh] = files_.emplace(path.string(), nullptr);
     if (!fresh) {
         problems.push_back({path.string(), "", "is named twice under \"catalogue\"; remove one"});
         return;
     }
-    auto& stored = at->second = parse_document(read_text(path), path.string());
+    at->second = std::make_shared<Document const>(parse_document(read_text(path), path.string()));
+    auto const& stored = *at->second;
     auto const format = stored.root.find("format");
     auto const entries = stored.root.find("entries");
     if (format == stored.root.end() || *format != "aidcsim-catalogue" || entries == stored.root.end() || !entries->is_object()) {

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,7 @@ struct Entry {
     std::string pointer;
 };
 
-/// All entries a scenario can use.
+/// All entries a scenario can use. Copies are cheap.
 class Catalogue {
   public:
     /// Reads a catalogue file; every value must have value, source and confidence. Problems are added to the list.
@@ -32,7 +33,7 @@ class Catalogue {
   private:
     void add(std::string const& name, Entry entry, std::vector<Problem>& problems);
 
-    std::map<std::string, Document> files_;
+    std::map<std::string, std::shared_ptr<Document const>> files_; ///< Shared by copies: entries point into them
     std::map<std::string, Entry> entries_;
 };
 

@@ -5,6 +5,7 @@
 #include "models/buildout/buildout.hpp"
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/spec.hpp"
+#include "sim/scenario/weather_rows.hpp"
 
 #include <fmt/format.h>
 
@@ -42,13 +43,17 @@ template <class T> class Names {
     std::map<std::string, Id<T>> ids_;
 };
 
-/// What the resolving functions share. Lives during load_scenario() only.
+/// Hours of weather that were made or read already, by the text of the climate that asked for them.
+using MadeYears = std::map<std::string, WeatherYear>;
+
+/// What the resolving functions share. Lives during ScenarioFile::resolve() only.
 struct Resolver {
     ScenarioSpec const& spec;
     Document const& document;
     std::filesystem::path folder; ///< Of the scenario file: weather files are relative to it
     std::vector<Problem>& problems;
     Buildout& out;
+    MadeYears& years;
 
     Names<Factor> factors{"factor"};
     Names<WorkCalendar> calendars{"calendar"};

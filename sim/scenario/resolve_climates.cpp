@@ -125,6 +125,25 @@ WeatherYear year_of(Resolver& r, ClimateSpec const& spec, std::string const& poi
     }
 }
 
+/// The same, made only once for all scenarios of a file; what has problems is not kept.
+WeatherYear kept_year_of(Resolver& r, ClimateSpec const& spec, std::string const& pointer)
+{
+    auto const key = r.document.root.at(Json::json_pointer(pointer)).dump();
+    if (auto const made = r.years.find(key); made != r.years.end()) {
+        return made->second;
+    }
+    auto const before = r.problems.size();
+    auto year = year_of(r, spec, pointer);
+    if (r.problems.size() == before) {
+        constexpr std::size_t most_kept = 64; // each is some hundred kB
+        if (r.years.size() == most_kept) {
+            r.years.clear();
+        }
+        r.years.emplace(key, year);
+    }
+    return year;
+}
+
 } // namespace
 
 void resolve_climates(Resolver& r)
@@ -138,7 +157,7 @@ void resolve_climates(Resolver& r)
             continue;
         }
         bool const used = std::ranges::find(r.spec.campuses, spec.name, &CampusSpec::climate) != r.spec.campuses.end();
-        auto year = used ? year_of(r, spec, pointer) : WeatherYear{}; // making a year takes time
+        auto year = used ? kept_year_of(r, spec, pointer) : WeatherYear{}; // making a year takes time
         r.out.climates.push_back({.name = spec.name,
                                   .altitude_m = spec.altitude_m,
                                   .design = spec.design,

@@ -2,15 +2,16 @@
 
 #include "sim/scenario/catalogue.hpp"
 #include "sim/scenario/describe.hpp"
+#include "sim/scenario/override.hpp"
 #include "sim/scenario/plan_file.hpp"
 #include "sim/scenario/reader.hpp"
 #include "sim/scenario/resolve.hpp"
 #include "sim/scenario/sha256.hpp"
-#include "sim/scenario/unit_key.hpp"
 #include "sim/scenario/writer.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <utility>
@@ -67,91 +68,14 @@ Catalogue read_catalogues(Document const& document, std::filesystem::path const&
             }
         }
     }
-    catalogue.add_templates(document, problems);
     return catalogue;
 }
 
-void collect_pointers(Json const& node, std::string const& pointer, std::vector<std::string>& all)
-{
-    all.push_back(pointer);
-    if (node.is_array()) {
-        for (std::size_t i = 0; i < node.size(); ++i) {
-            collect_pointers(node[i], pointer + "/" + std::to_string(i), all);
-        }
-    }
-    else if (node.is_object()) {
-        for (auto const& [key, value] : node.items()) {
-            collect_pointers(value, pointer + "/" + pointer_step(key), all);
-        }
-    }
-}
-
-bool is_utf8(Json const& value)
-{
-    try {
-        static_cast<void>(value.dump());
-        return true;
-    }
-    catch (Json::exception const&) {
-        return false;
-    }
-}
-
-/// Templates are gone once they are used: what changes them comes first, and changes every use.
-bool is_of_template(Override const& change) { return change.pointer.starts_with("/templates/"); }
-
-/// Every ~ is followed by 0 or 1.
-bool is_pointer(std::string const& pointer)
-{
-    for (auto at = pointer.find('~'); at != std::string::npos; at = pointer.find('~', at + 1)) {
-        if (at + 1 == pointer.size() || (pointer[at + 1] != '0' && pointer[at + 1] != '1')) {
-            return false;
-        }
-    }
-    return is_utf8(pointer);
-}
-
-/// Puts a value at a pointer of the expanded scenario: an existing value, or a new key of an existing object.
-void apply(Override const& change, Document& document, std::vector<Problem>& problems)
-{
-    auto const complain = [&](std::string message) { problems.push_back({"--set", change.pointer, std::move(message)}); };
-    auto const slash = change.pointer.rfind('/');
-    Json value;
-    try {
-        value = Json::parse(change.value);
-    }
-    catch (Json::exception const&) {
-        value = change.value; // a bare word is a text
-    }
-    if (!is_utf8(value) || !is_pointer(change.pointer)) {
-        complain("is no JSON pointer or no UTF-8 text; the form is /pointer=value, with ~0 for ~ and ~1 for / inside a key");
-        return;
-    }
-    Json::json_pointer const pointer(change.pointer);
-    Json::json_pointer const parent(change.pointer.substr(0, slash));
-    bool const known = document.root.contains(pointer);
-    if (!known && !(document.root.contains(parent) && document.root.at(parent).is_object())) {
-        std::vector<std::string> all;
-        collect_pointers(document.root, "", all);
-        auto const near = nearest(change.pointer, all);
-        complain(near.empty() ? "no such place in the scenario" : "no such place in the scenario; did you mean \"" + near + "\"?");
-        return;
-    }
-    for (auto const& other : other_units_of(change.pointer.substr(slash + 1))) {
-        if (!known) {
-            document.root[parent].erase(other);
-        }
-    }
-    document.root[pointer] = value;
-    document.forget_below(change.pointer);
-    document.origin.insert_or_assign(change.pointer, "--set");
-}
-
-Buildout resolve(ScenarioSpec const& spec, Document const& document, std::filesystem::path const& folder)
+Buildout resolve(ScenarioSpec const& spec, Document const& document, std::filesystem::path const& folder, MadeYears& years)
 {
     std::vector<Problem> problems;
     Buildout out;
-    Resolver r{.spec = spec, .document = document, .folder = folder, .problems = problems, .out = out};
+    Resolver r{.spec = spec, .document = document, .folder = folder, .problems = problems, .out = out, .years = years};
     resolve_frame(r);
     resolve_climates(r);
     resolve_sites(r);
@@ -191,37 +115,78 @@ std::vector<std::string> data_files(ScenarioSpec const& spec)
 
 } // namespace
 
-Override parse_override(std::string const& text)
+/// What a scenario file and the files that it names have said, and what was made of them so far.
+struct ScenarioFile::Read {
+    std::filesystem::path folder; ///< That paths in the scenario are relative to
+    Document raw;
+    Catalogue entries; ///< Of the catalogues; templates are the scenario's own
+    std::vector<InputFile> inputs;
+    std::optional<Document> expanded; ///< `raw` with its uses taken, nothing changed
+    MadeYears years;
+    std::map<std::filesystem::path, std::string> hashes; ///< Of data files
+
+    Document expanded_with(std::vector<Override> const& overrides);
+    InputFile input(std::string const& name);
+};
+
+/// The scenario with its uses taken. Changes of templates come before, and change every use.
+Document ScenarioFile::Read::expanded_with(std::vector<Override> const& overrides)
 {
-    auto const equals = text.find('=');
-    if (text.empty() || text.front() != '/' || equals == std::string::npos) {
-        throw InputErrors({{"--set", "", "\"" + text + "\" has not the form /pointer=value, e.g. /makers/0/backlog_units=1000"}});
+    bool const changes_templates = std::ranges::any_of(overrides, is_of_template);
+    if (expanded && !changes_templates) {
+        return *expanded;
     }
-    return {.pointer = text.substr(0, equals), .value = text.substr(equals + 1)};
-}
-
-Scenario load_scenario(std::filesystem::path const& path, std::vector<Override> const& overrides)
-{
-    return load_scenario_text(read_text(path), path.string(), path.parent_path(), overrides);
-}
-
-Scenario load_scenario_text(std::string const& text, std::string const& name, std::filesystem::path const& folder,
-                            std::vector<Override> const& overrides)
-{
     std::vector<Problem> problems;
-    Scenario scenario;
-    scenario.inputs.push_back({.path = name, .sha256 = sha256(text)});
-    auto raw = parse_document(text, name);
+    Document changed = raw;
     for (auto const& change : overrides) {
         if (is_of_template(change)) {
-            apply(change, raw, problems);
+            apply(change, changed, problems);
         }
     }
     throw_if_any(problems);
-    auto const catalogue = read_catalogues(raw, folder, scenario.inputs, problems);
-    throw_if_any(problems); // a missing file would make every name it holds unknown
-    auto document = expand(raw, catalogue, problems);
+    Catalogue with_templates = entries;
+    with_templates.add_templates(changed, problems);
     throw_if_any(problems);
+    auto document = expand(changed, with_templates, problems);
+    throw_if_any(problems);
+    if (!changes_templates) {
+        expanded = document;
+    }
+    return document;
+}
+
+/// A data file beside the scenario.
+InputFile ScenarioFile::Read::input(std::string const& file)
+{
+    auto const path = folder / file;
+    auto& hash = hashes[path];
+    if (hash.empty()) {
+        hash = sha256(read_text(path));
+    }
+    return {.path = path.string(), .sha256 = hash};
+}
+
+ScenarioFile::ScenarioFile(std::filesystem::path const& path) : ScenarioFile(read_text(path), path.string(), path.parent_path()) {}
+
+ScenarioFile::ScenarioFile(std::string const& text, std::string const& name, std::filesystem::path const& folder)
+    : read_(std::make_unique<Read>())
+{
+    read_->folder = folder;
+    read_->inputs.push_back({.path = name, .sha256 = sha256(text)});
+    read_->raw = parse_document(text, name);
+    std::vector<Problem> problems;
+    read_->entries = read_catalogues(read_->raw, folder, read_->inputs, problems);
+    throw_if_any(problems); // a missing file would make every name it holds unknown
+}
+
+ScenarioFile::ScenarioFile(ScenarioFile&&) noexcept = default;
+ScenarioFile& ScenarioFile::operator=(ScenarioFile&&) noexcept = default;
+ScenarioFile::~ScenarioFile() = default;
+
+Scenario ScenarioFile::resolve(std::vector<Override> const& overrides)
+{
+    std::vector<Problem> problems;
+    auto document = read_->expanded_with(overrides);
     for (auto const& change : overrides) {
         if (!is_of_template(change)) {
             apply(change, document, problems);
@@ -234,18 +199,27 @@ Scenario load_scenario_text(std::string const& text, std::string const& name, st
     describe(reader, spec);
     reader.done();
     throw_if_any(problems);
-    scenario.buildout = resolve(spec, document, folder);
+    Scenario scenario{.buildout = aidc::resolve(spec, document, read_->folder, read_->years), .inputs = read_->inputs};
     if (!spec.baseline.empty()) {
-        auto const path = folder / spec.baseline;
-        scenario.baseline = read_plan(path, scenario.buildout);
-        scenario.inputs.push_back({.path = path.string(), .sha256 = sha256(read_text(path))});
+        scenario.baseline = read_plan(read_->folder / spec.baseline, scenario.buildout);
+        scenario.inputs.push_back(read_->input(spec.baseline));
     }
     for (auto const& file : data_files(spec)) {
-        auto const path = folder / file;
-        scenario.inputs.push_back({.path = path.string(), .sha256 = sha256(read_text(path))});
+        scenario.inputs.push_back(read_->input(file));
     }
     scenario.resolved = to_json(spec);
     return scenario;
+}
+
+Scenario load_scenario(std::filesystem::path const& path, std::vector<Override> const& overrides)
+{
+    return ScenarioFile(path).resolve(overrides);
+}
+
+Scenario load_scenario_text(std::string const& text, std::string const& name, std::filesystem::path const& folder,
+                            std::vector<Override> const& overrides)
+{
+    return ScenarioFile(text, name, folder).resolve(overrides);
 }
 
 } // namespace aidc

@@ -6,6 +6,7 @@
 #include "models/buildout/buildout.hpp"
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -34,6 +35,27 @@ struct Scenario {
     std::string resolved;          ///< The scenario as it is run: JSON, `use` taken, units SI; reads back to the same buildout
     std::vector<InputFile> inputs; ///< Scenario, catalogues, baseline
     std::optional<Plan> baseline;  ///< Of the file that "baseline" names
+};
+
+/// A scenario file and the catalogues it names, read once, to be resolved with other values as often as one likes.
+class ScenarioFile {
+  public:
+    /// \throws InputErrors  with every problem of the files as such
+    explicit ScenarioFile(std::filesystem::path const& path);
+    /// From text; `folder` stands for the folder of the file. \param name  Shown in messages
+    ScenarioFile(std::string const& text, std::string const& name, std::filesystem::path const& folder);
+    ScenarioFile(ScenarioFile&&) noexcept;
+    ScenarioFile& operator=(ScenarioFile&&) noexcept;
+    ~ScenarioFile();
+
+    /// The scenario with these values set, as load_scenario() gives it. What takes time and does not depend on them, such as
+    /// hours of weather, is kept for the next call; so are the data files, which are not read again.
+    /// \throws InputErrors
+    Scenario resolve(std::vector<Override> const& overrides = {});
+
+  private:
+    struct Read;
+    std::unique_ptr<Read> read_;
 };
 
 /// Reads a scenario with its catalogues and weather, checks it and resolves it.
