@@ -38,16 +38,19 @@ void Progress::finish(World const& world, Tick at, Ending ending)
     behind_.finish(world, at, ending);
 }
 
-ReplicateProgress::ReplicateProgress(std::size_t count, bool quiet) : count_(count), draws_(!quiet && isatty(STDERR_FILENO) != 0) {}
+CountProgress::CountProgress(std::size_t count, std::string_view what, bool quiet)
+    : count_(count), what_(what), draws_(!quiet && isatty(STDERR_FILENO) != 0)
+{
+}
 
-ReplicateProgress::~ReplicateProgress()
+CountProgress::~CountProgress()
 {
     if (draws_) {
         fmt::print(stderr, "\r{:60}\r", "");
     }
 }
 
-void ReplicateProgress::done(std::size_t done)
+void CountProgress::done(std::size_t done)
 {
     auto const now = Clock::now();
     if (!draws_ || now - drawn_ < std::chrono::milliseconds(200)) {
@@ -55,7 +58,7 @@ void ReplicateProgress::done(std::size_t done)
     }
     drawn_ = now;
     double const per_s = static_cast<double>(done) / std::chrono::duration<double>(now - began_).count();
-    fmt::print(stderr, "\r{:6} of {} replicates  {:8.2f} /s  ETA {:5.0f} s ", done, count_, per_s,
+    fmt::print(stderr, "\r{:6} of {} {}  {:8.2f} /s  ETA {:5.0f} s ", done, count_, what_, per_s,
                static_cast<double>(count_ - done) / per_s);
 }
 

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <string_view>
 
 namespace aidc {
 
@@ -28,21 +29,23 @@ class Progress final : public Observer {
     Clock::time_point drawn_ = began_;
 };
 
-/// The same for replicates: how many are done, how fast, and when the rest will be.
-class ReplicateProgress {
+/// The same for many runs: how many are done, how fast, and when the rest will be.
+class CountProgress {
   public:
-    ReplicateProgress(std::size_t count, bool quiet);
-    ~ReplicateProgress();
-    ReplicateProgress(ReplicateProgress const&) = delete;
-    ReplicateProgress& operator=(ReplicateProgress const&) = delete;
+    /// \param what  Of what, in the plural; a string literal
+    CountProgress(std::size_t count, std::string_view what, bool quiet);
+    ~CountProgress();
+    CountProgress(CountProgress const&) = delete;
+    CountProgress& operator=(CountProgress const&) = delete;
 
-    /// \param done  Replicates that are there, in order
+    /// \param done  So many are there
     void done(std::size_t done);
 
   private:
     using Clock = std::chrono::steady_clock;
 
     std::size_t count_;
+    std::string_view what_;
     bool draws_;
     Clock::time_point began_ = Clock::now();
     Clock::time_point drawn_ = began_;

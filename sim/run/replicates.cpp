@@ -3,6 +3,7 @@
 #include "sim/record/replicates.hpp"
 #include "sim/run/pool.hpp"
 #include "sim/run/progress.hpp"
+#include "sim/run/shell_word.hpp"
 #include "sim/run/simulate.hpp"
 #include "sim/run/stop.hpp"
 
@@ -15,16 +16,6 @@
 namespace aidc {
 namespace {
 
-/// A word as a shell takes it.
-std::string quoted(std::string const& word)
-{
-    std::string out = "'";
-    for (char const c : word) {
-        out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    }
-    return out + "'";
-}
-
 /// The command that runs one replicate alone.
 std::string command_of(RunRequest const& request, std::size_t replicate)
 {
@@ -36,7 +27,7 @@ std::string command_of(RunRequest const& request, std::size_t replicate)
         command += " --detail build";
     }
     for (auto const& set : request.set) {
-        command += " --set " + quoted(set);
+        command += " --set " + shell_word(set);
     }
     return command;
 }
@@ -50,7 +41,7 @@ void gather(RunRequest const& request, ReplicatesOptions options, PlannedScenari
         SimulateOptions const how{.replicate = static_cast<std::uint32_t>(k), .detail = request.detail};
         return to_bytes(simulate(buildout, planned.plan, how, nobody));
     };
-    ReplicateProgress progress(options.count, request.quiet);
+    CountProgress progress(options.count, "replicates", request.quiet);
     auto const take = [&](std::size_t k, FromChild const& result) {
         if (result.error) {
             throw ReplicateError(fmt::format("replicate {} failed: {}; recreate it with: {}", k, *result.error, command_of(request, k)));
@@ -59,7 +50,7 @@ void gather(RunRequest const& request, ReplicatesOptions options, PlannedScenari
         progress.done(k + 1);
     };
     StopOnSignal const stop;
-    for_each_in_children({.count = options.count, .jobs = options.jobs}, work, take, [&stop] { return stop.asked(); });
+    for_each_in_children({.count = options.count, .jobs = options.jobs, .stop_asked = [&stop] { return stop.asked(); }}, work, take);
 }
 
 /// Seconds of a stretch as they are kept: +infinity when it has no end before the end.

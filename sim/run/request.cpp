@@ -11,13 +11,6 @@
 namespace aidc {
 namespace {
 
-std::string host_name()
-{
-    char name[256] = "";
-    gethostname(name, sizeof name - 1);
-    return name;
-}
-
 /// The baseline: of the scenario as written, whatever was overridden.
 Plan plan_of(RunRequest const& request, Scenario const& scenario)
 {
@@ -80,5 +73,12 @@ Provenance provenance_of(RunRequest const& request, Scenario const& scenario)
 std::string program_name() { return "aidcsim " AIDCSIM_VERSION " (" AIDCSIM_REVISION ")"; }
 
 std::string compiler_name() { return "g++ " __VERSION__ ", " AIDCSIM_BUILD_TYPE; }
+
+std::string host_name()
+{
+    char name[256] = "";
+    gethostname(name, sizeof name - 1);
+    return name;
+}
 
 } // namespace aidc

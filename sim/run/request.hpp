@@ -45,5 +45,7 @@ Provenance provenance_of(RunRequest const& request, Scenario const& scenario);
 std::string program_name();
 /// Compiler and flags.
 std::string compiler_name();
+/// Name of this machine.
+std::string host_name();
 
 } // namespace aidc

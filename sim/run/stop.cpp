@@ -17,12 +17,14 @@ StopOnSignal::StopOnSignal()
     action.sa_flags = static_cast<int>(SA_RESETHAND); // the second signal ends the process
     sigaction(SIGINT, &action, &before_int_);
     sigaction(SIGTERM, &action, &before_term_);
+    sigaction(SIGUSR1, &action, &before_usr1_);
 }
 
 StopOnSignal::~StopOnSignal()
 {
     sigaction(SIGINT, &before_int_, nullptr);
     sigaction(SIGTERM, &before_term_, nullptr);
+    sigaction(SIGUSR1, &before_usr1_, nullptr);
 }
 
 bool StopOnSignal::asked() const { return stop_was_asked != 0; }

@@ -1,12 +1,12 @@
 #pragma once
 /// \file
-/// SIGINT and SIGTERM as a question that the loop asks between instants.
+/// SIGINT, SIGTERM and SIGUSR1 (batch systems: time is nearly over) as a question that the loop asks between instants.
 
 #include <csignal>
 
 namespace aidc {
 
-/// While it lives, SIGINT and SIGTERM are noted instead of ending the process; a second one ends it.
+/// While it lives, these signals are noted instead of ending the process; a second one of the same kind ends it.
 class StopOnSignal {
   public:
     StopOnSignal();
@@ -19,6 +19,7 @@ class StopOnSignal {
   private:
     struct sigaction before_int_ {};
     struct sigaction before_term_ {};
+    struct sigaction before_usr1_ {};
 };
 
 } // namespace aidc
