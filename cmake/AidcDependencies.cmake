@@ -7,6 +7,8 @@ find_package(fmt 8 REQUIRED)
 find_package(CLI11 2.1 REQUIRED)
 find_package(OpenSSL REQUIRED)
 
+pkg_check_modules(NLOPT REQUIRED IMPORTED_TARGET nlopt)
+pkg_check_modules(MUPARSER REQUIRED IMPORTED_TARGET muparser)
 pkg_check_modules(SIMGRID REQUIRED IMPORTED_TARGET simgrid>=3.32)
 
 # Serial HDF5 only: libsimgrid exports MPI symbols, and the MPI build of HDF5 crashes at exit beside it.

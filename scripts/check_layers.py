@@ -31,6 +31,8 @@ MAY = {
     "models/build": ["models/base", "models/ledger"],
     "models/demand": ["models/base"],
     "models/finance": ["models/base"],
+    # designs of computer experiments and what is read off them: pure mathematics
+    "models/study": ["models/base"],
     # both
     "models/buildout": ["models/campus", "models/supply", "models/build", "models/demand", "models/finance", "models/ledger"],
     "sim/engine": ["models/base"],
@@ -39,8 +41,8 @@ MAY = {
     "sim/scenario": ["models/buildout"],
     "sim/record": ["sim/world"],
     "sim/run": ["sim/scenario", "sim/record", "sim/process"],
-    "sim/sweep": ["sim/run"],
-    "sim/cli": ["sim/run", "sim/sweep"],
+    "sim/sweep": ["sim/run", "models/study"],
+    "sim/cli": ["sim/sweep"],
 }
 HOME = {  # start of a header's name -> the only folder that may include it
     "simgrid/": "sim/engine",
@@ -50,6 +52,9 @@ HOME = {  # start of a header's name -> the only folder that may include it
     "H5": "sim/record",
     "CLI/": "sim/cli",
     "boost/math/distributions": "models/base",
+    "boost/random": "models/study",
+    "nlopt": "sim/sweep",
+    "muParser": "sim/sweep",
 }
 OUTSIDE = re.compile(
     r"#\s*include\s*<(?:iostream|fstream|filesystem|ctime|random|thread)>"

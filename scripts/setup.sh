@@ -5,12 +5,12 @@ set -euo pipefail
 
 packages=(
     g++ cmake ninja-build pkg-config ccache
-    libsimgrid-dev libboost-dev nlohmann-json3-dev libhdf5-dev libfmt-dev libcli11-dev libssl-dev catch2
+    libsimgrid-dev libboost-dev nlohmann-json3-dev libhdf5-dev libfmt-dev libcli11-dev libssl-dev libmuparser-dev libnlopt-dev libnlopt-cxx-dev catch2
     python3 python3-h5py python3-matplotlib python3-numpy python3-xarray python3-netcdf4
     netcdf-bin hdf5-tools
 )
-# An integrator that tests compare with; no program links it, and it brings a lot with it.
-test_packages=(libsundials-dev)
+# An integrator that tests compare with, and what sweeps are tried on: a real Slurm, an MPI launcher, GNU parallel. No program links them.
+test_packages=(libsundials-dev slurm-wlm slurm-wlm-basic-plugins munge openmpi-bin parallel)
 
 if [[ "${1:-}" == "--help" || "${1:-}" == "-h" ]]; then
     echo "usage: scripts/setup.sh [--tests]"

@@ -2,11 +2,13 @@
 /// aidcsim: the command line. One function a command; errors become exit codes here and nowhere else.
 
 #include "sim/cli/commands.hpp"
+#include "sim/cli/sweep_words.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <string>
 #include <thread>
 
@@ -37,6 +39,14 @@ std::string words_of(int argc, char** argv)
         words += (i > 0 ? " " : "") + std::string(argv[i]);
     }
     return words;
+}
+
+/// Where this program is, for batch files.
+std::string program_path(char const* word)
+{
+    std::error_code none;
+    auto const path = std::filesystem::read_symlink("/proc/self/exe", none);
+    return path.empty() ? word : path.string();
 }
 
 /// Many replicates instead of one.
@@ -132,6 +142,8 @@ int main(int argc, char** argv)
     int code = 0;
     add_run(app, words, code);
     add_others(app, others, code);
+    aidc::SweepWords sweep;
+    aidc::add_sweep(app, sweep, program_path(argv[0]), code);
     return aidc::with_exit_code([&] {
         try {
             app.parse(argc, argv);

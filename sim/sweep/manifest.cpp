@@ -1,0 +1,148 @@
+#include "sim/sweep/manifest.hpp"
+
+#include "sim/run/request.hpp"
+#include "sim/scenario/json_writer.hpp"
+#include "sim/scenario/reader.hpp"
+#include "sim/scenario/sha256.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace aidc {
+namespace {
+
+[[noreturn]] void cannot_write(std::filesystem::path const& path, int why)
+{
+    throw InputErrors({{path.string(), "",
+                        fmt::format("cannot be written ({}); check the folder, its permissions and the free space", std::strerror(why))}});
+}
+
+Manifest read_manifest(std::string const& text, std::string const& name)
+{
+    auto const document = parse_document(text, name);
+    std::vector<Problem> problems;
+    Manifest manifest;
+    Reader reader(document, document.root, "", problems);
+    if (problems.empty()) {
+        describe(reader, manifest);
+        reader.done();
+    }
+    if (problems.empty() && (manifest.format != "aidcsim-sweep-plan" || manifest.version != 1 || manifest.sweep.block == 0)) {
+        problems.push_back({name, "/format", "is no plan of a sweep; make one with: aidcsim sweep plan"});
+    }
+    if (!problems.empty()) {
+        throw InputErrors(std::move(problems));
+    }
+    return manifest;
+}
+
+/// Writes all bytes and makes them durable. \\return errno, or 0
+int write_durably(std::filesystem::path const& path, std::string const& text)
+{
+    int const file = open(path.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0644);
+    if (file < 0) {
+        return errno;
+    }
+    int why = 0;
+    for (std::size_t done = 0; done < text.size() && why == 0;) {
+        auto const n = ::write(file, text.data() + done, text.size() - done);
+        why = n < 0 && errno != EINTR ? errno : 0;
+        done += n > 0 ? static_cast<std::size_t>(n) : 0;
+    }
+    why = why == 0 && fsync(file) != 0 ? errno : why;
+    close(file);
+    return why;
+}
+
+} // namespace
+
+std::uint32_t Sweep::stream(std::size_t index) const
+{
+    return manifest.sweep.streams == PointStreams::own ? static_cast<std::uint32_t>(index) : run(index).replicate;
+}
+
+std::filesystem::path Sweep::block_file(std::size_t block) const { return folder / "blocks" / fmt::format("{:06}.h5", block); }
+
+std::string to_json(Manifest const& manifest)
+{
+    Json root = Json::object();
+    Writer writer(root);
+    Manifest copy = manifest; // describe() takes a mutable struct; a writer does not change it
+    describe(writer, copy);
+    return root.dump(1) + "\n";
+}
+
+std::string identity_of(Manifest const& manifest)
+{
+    Manifest timeless = manifest;
+    timeless.run_s = 0.0;
+    timeless.sweep.block = 0;
+    return sha256(to_json(timeless));
+}
+
+Sweep open_sweep(std::filesystem::path const& folder)
+{
+    auto const path = folder / "manifest.json";
+    if (!std::filesystem::exists(path)) {
+        throw InputErrors({{folder.string(), "",
+                            "is no folder of a sweep (it has no manifest.json); make one with: aidcsim sweep plan SCENARIO --vary ... -o "
+                                + folder.string()}});
+    }
+    auto const text = read_text(path);
+    Sweep sweep{.folder = folder, .manifest = read_manifest(text, path.string()), .points = {}, .identity = {}};
+    sweep.identity = identity_of(sweep.manifest);
+    sweep.points = make_points(sweep.manifest.sweep);
+    auto const csv = folder / "points.csv";
+    if (sweep.points.size() != sweep.manifest.points || sha256(points_csv(sweep.points)) != sweep.manifest.points_sha256) {
+        throw InputErrors(
+            {{path.string(), "",
+              "does not give the points that were planned (it was edited, or another program planned it); plan again in a new folder"}});
+    }
+    return sweep;
+}
+
+void check_unchanged(Sweep const& sweep)
+{
+    std::vector<Problem> problems;
+    if (sweep.manifest.program != program_name()) {
+        problems.push_back({(sweep.folder / "manifest.json").string(), "/program",
+                            fmt::format("was planned by {} and this is {} (their numbers may differ); run it with the program that "
+                                        "planned it, or plan again in a new folder",
+                                        sweep.manifest.program, program_name())});
+    }
+    for (auto const& input : sweep.manifest.inputs) {
+        auto const path = sweep.folder / "inputs" / input.path;
+        if (!std::filesystem::exists(path)) {
+            problems.push_back({path.string(), "", "is missing; the folder of a sweep must be copied as a whole"});
+        }
+        else if (sha256(read_text(path)) != input.sha256) {
+            problems.push_back({path.string(), "",
+                                "was changed after the sweep was planned (runs would not belong together); plan again in a new folder"});
+        }
+    }
+    if (!problems.empty()) {
+        throw InputErrors(std::move(problems));
+    }
+}
+
+void write_text(std::filesystem::path const& path, std::string const& text)
+{
+    auto part = path;
+    part += fmt::format(".part-{}", getpid());
+    if (int const why = write_durably(part, text); why != 0) {
+        std::error_code ignored;
+        std::filesystem::remove(part, ignored);
+        cannot_write(path, why);
+    }
+    std::error_code error;
+    std::filesystem::rename(part, path, error);
+    if (error) {
+        cannot_write(path, error.value());
+    }
+}
+
+} // namespace aidc
