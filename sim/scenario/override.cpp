@@ -83,6 +83,29 @@ std::string numbered(std::string const& pointer, Json const& root)
     return path;
 }
 
+/// Where a pointer leaves the scenario, in words.
+std::string first_wrong_step(std::string const& place, Json const& root)
+{
+    for (std::size_t from = 0; from != std::string::npos;) {
+        auto const to = place.find('/', from + 1);
+        auto const here = place.substr(0, from), there = place.substr(0, to);
+        if (!root.contains(Json::json_pointer(there))) {
+            std::vector<std::string> keys;
+            auto const& node = root.at(Json::json_pointer(here));
+            if (node.is_object()) {
+                for (auto const& [key, value] : node.items()) {
+                    keys.push_back(pointer_step(key));
+                }
+            }
+            auto const near = nearest(there.substr(from + 1), keys);
+            return ": " + (here.empty() ? "it" : here) + " has no \"" + there.substr(from + 1) + "\""
+                   + (near.empty() ? "" : "; did you mean \"" + near + "\"?");
+        }
+        from = to;
+    }
+    return "";
+}
+
 /// Puts a value at a pointer of numbers and keys.
 template <class Complain> void put(Json const& value, std::string const& place, Document& document, Complain const& complain)
 {
@@ -94,7 +117,7 @@ template <class Complain> void put(Json const& value, std::string const& place, 
         std::vector<std::string> all;
         collect_pointers(document.root, "", all);
         auto const near = nearest(place, all);
-        complain(near.empty() ? "no such place in the scenario" : "no such place in the scenario; did you mean \"" + near + "\"?");
+        complain(near.empty() ? "no such place in the scenario" + first_wrong_step(place, document.root) : "no such place in the scenario; did you mean \"" + near + "\"?");
         return;
     }
     for (auto const& other : other_units_of(place.substr(slash + 1))) {

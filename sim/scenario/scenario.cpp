@@ -183,7 +183,7 @@ ScenarioFile::ScenarioFile(ScenarioFile&&) noexcept = default;
 ScenarioFile& ScenarioFile::operator=(ScenarioFile&&) noexcept = default;
 ScenarioFile::~ScenarioFile() = default;
 
-Scenario ScenarioFile::resolve(std::vector<Override> const& overrides)
+Scenario ScenarioFile::resolve(std::vector<Override> const& overrides, bool with_text)
 {
     std::vector<Problem> problems;
     auto document = read_->expanded_with(overrides);
@@ -207,7 +207,9 @@ Scenario ScenarioFile::resolve(std::vector<Override> const& overrides)
     for (auto const& file : data_files(spec)) {
         scenario.inputs.push_back(read_->input(file));
     }
-    scenario.resolved = to_json(spec);
+    if (with_text) {
+        scenario.resolved = to_json(spec);
+    }
     return scenario;
 }
 

@@ -50,8 +50,9 @@ class ScenarioFile {
 
     /// The scenario with these values set, as load_scenario() gives it. What takes time and does not depend on them, such as
     /// hours of weather, is kept for the next call; so are the data files, which are not read again.
+    /// \param with_text  Fill Scenario::resolved, which takes a fifth of the time
     /// \throws InputErrors
-    Scenario resolve(std::vector<Override> const& overrides = {});
+    Scenario resolve(std::vector<Override> const& overrides = {}, bool with_text = true);
 
   private:
     struct Read;

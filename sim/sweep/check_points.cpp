@@ -13,9 +13,8 @@
 namespace aidc {
 namespace {
 
-constexpr std::size_t chunk = 32;        ///< Points that one child checks
-constexpr std::size_t most_shown = 5;    ///< Invalid points of which problems are shown
-constexpr std::size_t most_problems = 4; ///< Of one point
+constexpr std::size_t chunk = 32;      ///< Points that one child checks
+constexpr std::size_t most_shown = 12; ///< Problems of invalid points
 
 /// What a child says of one point.
 struct CheckedPoint {
@@ -124,39 +123,54 @@ void add(CheckedPoint const& point, std::size_t index, CheckedPoints& all)
     }
 }
 
-/// Complaints about the first invalid points, with the values that make them.
+/// Complaints about invalid points: each once, with the first point that has it.
 class Complaints {
   public:
     Complaints(SweepSpec const& spec, Points const& points) : spec_(spec), points_(points) {}
 
     void add(std::size_t point, std::vector<Problem> const& problems)
     {
-        if (++count_ > most_shown) {
-            return;
-        }
-        for (std::size_t i = 0; i < std::min(problems.size(), most_problems); ++i) {
-            auto problem = problems[i];
-            problem.message += fmt::format("  [point {}: {}]", point, words_of(points_, point));
-            shown_.push_back(std::move(problem));
+        ++count_;
+        for (auto problem : problems) {
+            problem.where = problem.where == "--set" && is_varied(problem.pointer) ? "--vary" : problem.where;
+            auto const known = std::ranges::find(shown_, problem);
+            if (known != shown_.end()) {
+                ++times_[static_cast<std::size_t>(known - shown_.begin())];
+            }
+            else if (shown_.size() < most_shown) {
+                shown_.push_back(problem);
+                times_.push_back(1);
+                first_.push_back(point);
+            }
         }
     }
 
     [[noreturn]] void raise() &&
     {
-        shown_.push_back(
-            {spec_.scenario, "",
-             fmt::format("{} of {} points are no valid scenarios (a sweep with holes is seldom meant); mend the ranges, or plan with "
-                         "--keep-invalid, and they are recorded as failed",
-                         count_, points_.size())});
+        for (std::size_t i = 0; i < shown_.size(); ++i) {
+            shown_[i].message += fmt::format("  [point {}: {}{}]", first_[i], words_of(points_, first_[i]),
+                                             times_[i] > 1 ? fmt::format("; and {} more points", times_[i] - 1) : "");
+        }
+        shown_.push_back({spec_.scenario, "",
+                          fmt::format("{} of {} points are no valid scenarios (a sweep with holes is seldom meant); mend the ranges, or "
+                                      "plan with --keep-invalid, and they are recorded as failed",
+                                      count_, points_.size())});
         throw InputErrors(std::move(shown_));
     }
     std::size_t count() const { return count_; }
 
   private:
+    bool is_varied(std::string const& pointer) const
+    {
+        return std::ranges::any_of(points_.parameters,
+                                   [&](Parameter const& p) { return std::ranges::find(p.pointers, pointer) != p.pointers.end(); });
+    }
+
     SweepSpec const& spec_;
     Points const& points_;
     std::size_t count_ = 0;
     std::vector<Problem> shown_;
+    std::vector<std::size_t> times_, first_; ///< By shown problem: points that have it, and the first of them
 };
 
 } // namespace

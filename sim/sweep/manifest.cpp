@@ -96,7 +96,6 @@ Sweep open_sweep(std::filesystem::path const& folder)
     Sweep sweep{.folder = folder, .manifest = read_manifest(text, path.string()), .points = {}, .identity = {}};
     sweep.identity = identity_of(sweep.manifest);
     sweep.points = make_points(sweep.manifest.sweep);
-    auto const csv = folder / "points.csv";
     if (sweep.points.size() != sweep.manifest.points || sha256(points_csv(sweep.points)) != sweep.manifest.points_sha256) {
         throw InputErrors(
             {{path.string(), "",
@@ -113,6 +112,12 @@ void check_unchanged(Sweep const& sweep)
                             fmt::format("was planned by {} and this is {} (their numbers may differ); run it with the program that "
                                         "planned it, or plan again in a new folder",
                                         sweep.manifest.program, program_name())});
+    }
+    auto const table = sweep.folder / "points.csv";
+    if (!std::filesystem::exists(table) || sha256(read_text(table)) != sweep.manifest.points_sha256) {
+        problems.push_back({table.string(), "",
+                            "is not the table of points that was planned (points are made from manifest.json; a change here changes none); "
+                            "put the old one back, or plan again in a new folder"});
     }
     for (auto const& input : sweep.manifest.inputs) {
         auto const path = sweep.folder / "inputs" / input.path;

@@ -11,9 +11,12 @@
 #include <muParser.h>
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <optional>
+#include <string_view>
 
 namespace aidc {
 namespace {
@@ -71,56 +74,112 @@ double deviation_of(std::span<double const> values)
     return values.size() < 2 ? std::numeric_limits<double>::quiet_NaN() : std::sqrt(squares / static_cast<double>(values.size() - 1));
 }
 
+/// Parts of "[STATISTIC:] EXPRESSION". A colon behind anything but a word belongs to the expression: x > 3 ? 1 : 0.
+struct MeasureParts {
+    std::optional<std::string> statistic;
+    std::string expression;
+};
+
+MeasureParts parts_of(std::string const& text)
+{
+    auto const colon = text.find(':');
+    auto const word = trimmed(text.substr(0, colon));
+    bool const is_word = std::ranges::all_of(word, [](unsigned char c) { return std::isalnum(c) != 0; });
+    if (colon == std::string::npos || !is_word) {
+        return {.statistic = {}, .expression = text};
+    }
+    return {.statistic = word, .expression = trimmed(text.substr(colon + 1))};
+}
+
+/// muParser would write to a variable: "a = 3".
+bool assigns(std::string const& expression)
+{
+    constexpr std::string_view pairs = "=<>!";
+    for (std::size_t i = 0; i < expression.size(); ++i) {
+        bool const follows = i > 0 && pairs.find(expression[i - 1]) != std::string_view::npos;
+        if (expression[i] == '=' && !follows && (i + 1 == expression.size() || expression[i + 1] != '=')) {
+            return true;
+        }
+    }
+    return false;
+}
+
 } // namespace
 
 /// The expression and the numbers it reads.
 struct Measure::Parser {
     mu::Parser parser;
-    std::vector<double> values; ///< By name; the parser holds their addresses
+    std::vector<double> values; ///< Of the names it uses; the parser holds their addresses
+    bool is_name = false;       ///< A name alone, also one that muParser cannot take: the parser is empty
 };
 
-Measure::Measure(std::string const& text, MeasureNames const& names)
-    : text_(trimmed(text)), date_(names.is_date), parser_(std::make_unique<Parser>())
+Measure::Measure(std::string const& text, MeasureNames const& names) : text_(trimmed(text)), parser_(std::make_unique<Parser>())
 {
-    auto const colon = text_.find(':');
-    auto const expression = colon == std::string::npos ? text_ : trimmed(text_.substr(colon + 1));
-    if (colon != std::string::npos) {
-        auto const word = parse_statistic(trimmed(text_.substr(0, colon)), text_);
+    auto const [statistic, expression] = parts_of(text_);
+    if (statistic) {
+        auto const word = parse_statistic(*statistic, text_);
         statistic_ = word.statistic;
         p_ = word.p;
     }
-    parser_->values.assign(names.names.size(), 0.0);
+    if (auto const known = std::ranges::find(names.names, expression); known != names.names.end()) {
+        uses_ = {static_cast<std::size_t>(known - names.names.begin())};
+        parser_->is_name = true;
+        is_date_ = names.is_date[uses_.front()] && statistic_ != Statistic::deviation;
+    }
+    else {
+        parse(expression, names);
+    }
+    for (auto const i : uses_) {
+        date_.push_back(names.is_date[i]);
+    }
+    names_ = names.names.size();
+}
+
+void Measure::parse(std::string const& expression, MeasureNames const& names)
+{
+    if (assigns(expression)) {
+        complain(text_, "is no expression: a single = sets nothing here; compare with ==");
+    }
     try {
-        for (std::size_t i = 0; i < names.names.size(); ++i) {
-            parser_->parser.DefineVar(names.names[i], &parser_->values[i]);
-        }
         parser_->parser.SetExpr(expression);
-        for (auto const& [name, value] : parser_->parser.GetUsedVar()) {
+        auto const used = parser_->parser.GetUsedVar();
+        parser_->values.assign(used.size(), 0.0);
+        for (auto const& [name, value] : used) {
             auto const known = std::ranges::find(names.names, name);
             if (known == names.names.end()) {
                 auto const near = nearest(name, names.names);
                 complain(text_, fmt::format("no figure or parameter is called \"{}\"{}", name,
                                             near.empty() ? "" : fmt::format("; did you mean \"{}\"?", near)));
             }
+            parser_->parser.DefineVar(name, &parser_->values[uses_.size()]);
             uses_.push_back(static_cast<std::size_t>(known - names.names.begin()));
         }
-        static_cast<void>(parser_->parser.Eval());
+        int results = 0;
+        static_cast<void>(parser_->parser.Eval(results));
+        if (results != 1) {
+            complain(text_, "is no expression: it has several, parted by commas; ask for one at a time");
+        }
     }
     catch (mu::Parser::exception_type const& error) {
         complain(text_, "is no expression: " + error.GetMsg());
     }
-    is_date_ = uses_.size() == 1 && names.is_date[uses_.front()] && expression == names.names[uses_.front()];
 }
 
 Measure::Measure(Measure&&) noexcept = default;
 Measure& Measure::operator=(Measure&&) noexcept = default;
 Measure::~Measure() = default;
 
+bool Measure::is_name() const { return parser_->is_name; }
+
 double Measure::of_run(std::span<double const> values) const
 {
-    AIDC_EXPECT(values.size() == parser_->values.size());
-    for (auto const i : uses_) {
-        parser_->values[i] = date_[i] && std::isnan(values[i]) ? infinite : values[i];
+    AIDC_EXPECT(values.size() == names_);
+    auto const value_of = [&](std::size_t k) { return date_[k] && std::isnan(values[uses_[k]]) ? infinite : values[uses_[k]]; };
+    if (parser_->is_name) {
+        return value_of(0);
+    }
+    for (std::size_t k = 0; k < uses_.size(); ++k) {
+        parser_->values[k] = value_of(k);
     }
     return parser_->parser.Eval();
 }
@@ -144,7 +203,8 @@ double Measure::of_runs(std::vector<double> values) const
     case Statistic::mean:
         break;
     }
-    return std::isinf(values.back()) ? values.back() : mean_of(values);
+    bool const is_finite = std::isfinite(values.front()) && std::isfinite(values.back());
+    return is_finite ? mean_of(values) : values.front() + values.back(); // one of them is the infinity; NaN of both kinds
 }
 
 double Condition::missed(double value) const
@@ -155,19 +215,25 @@ double Condition::missed(double value) const
 
 Condition parse_condition(std::string const& text, MeasureNames const& names)
 {
-    auto const at = std::min(text.find("<="), text.find(">="));
-    if (at == std::string::npos) {
+    auto const place = [&text](char const* sign) { return text.rfind(sign) == std::string::npos ? 0 : text.rfind(sign); };
+    auto const at = std::max(place("<="), place(">=")); // the last one: an expression may hold comparisons
+    if (at == 0) {
         complain(text, "has not the form MEASURE <= BOUND or MEASURE >= BOUND, e.g. P80: date_x <= 2027-06-30");
     }
     Condition condition{.measure = Measure(text.substr(0, at), names), .at_most = text[at] == '<'};
     auto const bound = trimmed(text.substr(at + 2));
     auto const* const end = bound.data() + bound.size();
-    if (auto const day = parse_day(bound); day && condition.measure.is_date()) {
-        auto const start = parse_day(names.start).value();
-        condition.bound = static_cast<double>(*day - start + (condition.at_most ? 1 : 0)) * day_s;
+    if (condition.measure.is_date()) {
+        auto const day = parse_day(bound);
+        if (!day) {
+            complain(text, fmt::format("needs a day such as 2027-06-30 behind the sign, not \"{}\"", bound));
+        }
+        auto const first = *day - parse_day(names.start).value();
+        condition.bound = condition.at_most ? seconds((first + 1) * day_ticks - 1) : seconds(first * day_ticks);
     }
-    else if (auto const [stop, error] = std::from_chars(bound.data(), end, condition.bound); error != std::errc() || stop != end) {
-        complain(text, fmt::format("needs a number{} behind the sign, not \"{}\"", condition.measure.is_date() ? " or a day" : "", bound));
+    else if (auto const [stop, error] = std::from_chars(bound.data(), end, condition.bound);
+             error != std::errc() || stop != end || !std::isfinite(condition.bound)) {
+        complain(text, fmt::format("needs a number behind the sign, not \"{}\"", bound));
     }
     return condition;
 }

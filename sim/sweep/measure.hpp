@@ -23,7 +23,8 @@ enum class Statistic : std::uint8_t { mean, quantile, least, most, deviation };
 /// An expression of one run's numbers, and a statistic over the runs of a point.
 ///
 /// "[STATISTIC:] EXPRESSION"; STATISTIC is mean (default), min, max, sd or P1 ... P99. The quantile is an order statistic, so that a date
-/// that was not reached is a value like any other; a mean over such a date is +infinity.
+/// that was not reached is a value like any other; a mean over such a date is +infinity, a deviation NaN. EXPRESSION has the operators
+/// and functions of muParser. A name that begins with a digit can only stand alone.
 class Measure {
   public:
     /// \throws InputErrors  when a name is unknown (with the nearest) or the expression is none
@@ -39,20 +40,25 @@ class Measure {
 
     std::string const& text() const { return text_; }
     Statistic statistic() const { return statistic_; }
-    /// Is it a date, in seconds since the start? Only a date alone is one, not an expression with it.
+    /// Is it a date, in seconds since the start? Only a date alone is one, not an expression with it, nor its deviation.
     bool is_date() const { return is_date_; }
+    /// Is it a name alone, not an expression?
+    bool is_name() const;
     /// Names that it uses, as places in MeasureNames::names.
     std::vector<std::size_t> const& uses() const { return uses_; }
 
   private:
     struct Parser;
 
+    void parse(std::string const& expression, MeasureNames const& names);
+
     std::string text_;
     Statistic statistic_ = Statistic::mean;
     double p_ = 0.5; ///< Of a quantile
     bool is_date_ = false;
+    std::size_t names_ = 0; ///< How many there are
     std::vector<std::size_t> uses_;
-    std::vector<bool> date_; ///< By name
+    std::vector<bool> date_; ///< Of those it uses
     std::unique_ptr<Parser> parser_;
 };
 
@@ -67,8 +73,8 @@ struct Condition {
     double missed(double value) const;
 };
 
-/// Reads "MEASURE <= BOUND" or "MEASURE >= BOUND", where BOUND is a number or, for a date, a day: <= 2027-06-30 holds until the end
-/// of that day, >= from its beginning.
+/// Reads "MEASURE <= BOUND" or "MEASURE >= BOUND", where BOUND is a number or, for a date, a day: <= 2027-06-30 holds until the last
+/// tick of that day, >= from its first. A comparison inside the expression may stand before the last one.
 /// \throws InputErrors
 Condition parse_condition(std::string const& text, MeasureNames const& names);
 

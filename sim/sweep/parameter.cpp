@@ -108,6 +108,9 @@ std::optional<Parameter> parse_range(std::string const& whole, std::string const
     if (p.log && (p.kind == Parameter::Kind::days || p.from <= 0.0)) {
         complain(whole, "has no logarithms between its ends; \"log\" needs two numbers above 0");
     }
+    if (parts.size() == 4) {
+        complain(whole, "has a fourth part that is not \"log\"; the form is lo:hi:n:log");
+    }
     if (parts.size() == 3) {
         auto const n = parse_number(parts[2]);
         if (!n || *n < 2.0 || *n > 1e6 || *n != std::floor(*n)) {
@@ -179,7 +182,7 @@ Parameter parse_vary(std::string const& text)
         if (value.empty()) {
             complain(text, "has an empty value in its list; remove a comma, or write \"\" for an empty text");
         }
-        if (std::ranges::count(p.values, value) > 1) {
+        if (std::ranges::count_if(p.values, [&value](auto const& other) { return parse_json(other) == parse_json(value); }) > 1) {
             complain(text, "has " + value + " twice in its list; remove one");
         }
     }

@@ -111,7 +111,7 @@ PlannedSweep plan_sweep(SweepSpec const& spec, PlanOptions const& options)
     planned.manifest.program = program_name();
     planned.manifest.points = static_cast<std::uint32_t>(planned.points.size());
     planned.manifest.points_sha256 = sha256(points_csv(planned.points));
-    PointMaker maker(fs::relative(spec.scenario), spec, planned.points);
+    PointMaker maker(fs::relative(fs::absolute(spec.scenario)), spec, planned.points);
     auto const checked = check_points(maker, spec, planned.points, options);
     planned.invalid = checked.invalid;
     planned.manifest.layout = checked.layout;

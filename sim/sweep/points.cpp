@@ -68,6 +68,12 @@ void check_names(std::vector<Parameter> const& parameters, std::vector<Problem>&
 {
     std::vector<std::string> names, pointers;
     for (auto const& p : parameters) {
+        // Each parameter has the columns NAME and NAME_text in /point of index.h5, beside these two.
+        if (p.name == "point" || p.name == "manifest" || std::ranges::find(names, p.name + "_text") != names.end()
+            || (p.name.ends_with("_text") && std::ranges::find(names, p.name.substr(0, p.name.size() - 5)) != names.end())) {
+            problems.push_back({"--vary", p.pointers.front(),
+                                fmt::format("has the name {}, which another column of the results has; write NAME:/pointer=...", p.name)});
+        }
         if (std::ranges::find(names, p.name) != names.end()) {
             problems.push_back(
                 {"--vary", p.pointers.front(), fmt::format("has the name {} of another parameter; write NAME:/pointer=...", p.name)});

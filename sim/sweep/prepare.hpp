@@ -17,8 +17,8 @@ class PointMaker {
     /// \throws InputErrors
     PointMaker(std::filesystem::path const& scenario, SweepSpec const& spec, Points const& points);
 
-    /// The scenario of a point, checked. \throws InputErrors
-    Scenario scenario(std::size_t point) { return file_.resolve(overrides_of(spec_, points_, point)); }
+    /// The scenario of a point, checked, without its text. \throws InputErrors
+    Scenario scenario(std::size_t point) { return file_.resolve(overrides_of(spec_, points_, point), false); }
 
     /// The same with the baseline: of the scenario as written, whatever is varied.
     /// \throws InputErrors

@@ -34,11 +34,12 @@ constexpr std::array<ArrayVariables, 4> arrays{{
     {"LSB_JOBINDEX", "", "LSB_JOBINDEX_STEP", "", "LSB_JOBINDEX_END"},
 }};
 
-/// What names a rank: its number and how many there are.
+/// What names a rank: its number and how many there are. Slurm is the last: launchers start a daemon a node by srun, and their ranks
+/// inherit the number of the daemon.
 constexpr std::array<std::array<char const*, 2>, 3> ranks{{
     {"OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE"},
-    {"SLURM_PROCID", "SLURM_STEP_NUM_TASKS"},
     {"PMI_RANK", "PMI_SIZE"},
+    {"SLURM_PROCID", "SLURM_STEP_NUM_TASKS"},
 }};
 
 std::optional<Task> array_task(Variable const& variable)

@@ -1,0 +1,82 @@
+#include "sim/sweep/analyze_levels.hpp"
+
+#include "sim/scenario/reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace aidc {
+namespace {
+
+bool is_quoted(std::string const& value) { return value.size() >= 2 && value.front() == '"' && value.back() == '"'; }
+
+std::string unquoted(std::string const& value) { return is_quoted(value) ? value.substr(1, value.size() - 2) : value; }
+
+bool is_day(std::string const& value) { return is_quoted(value) && parse_day(unquoted(value)); }
+
+/// Is a JSON text a number, or true or false?
+bool is_number(std::string const& value)
+{
+    return !value.empty() && (value == "true" || value == "false" || value.find_first_of("0123456789-") == 0);
+}
+
+std::string number_words(LevelScale scale, double number)
+{
+    return scale == LevelScale::day ? day_text(std::lround(number)) : fmt::format("{:.5g}", number);
+}
+
+} // namespace
+
+LevelScale level_scale(Parameter const& parameter)
+{
+    if (parameter.is_range()) {
+        return parameter.kind == Parameter::Kind::days ? LevelScale::day : LevelScale::number;
+    }
+    return std::ranges::all_of(parameter.values, is_number) ? LevelScale::number
+           : std::ranges::all_of(parameter.values, is_day)  ? LevelScale::day
+                                                            : LevelScale::text;
+}
+
+std::string_view word_of(LevelScale scale) { return scale == LevelScale::number ? "number" : scale == LevelScale::day ? "day" : "text"; }
+
+double level_number(Parameter const& parameter, std::string const& value)
+{
+    if (level_scale(parameter) != LevelScale::text) {
+        return number_of(parameter, value);
+    }
+    return static_cast<double>(std::ranges::find(parameter.values, value) - parameter.values.begin());
+}
+
+std::vector<double> level_numbers(Points const& points, std::size_t parameter)
+{
+    std::vector<double> numbers;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        numbers.push_back(level_number(points.parameters[parameter], points.value(i, parameter)));
+    }
+    return numbers;
+}
+
+std::string level_label(Parameter const& parameter, double from, double to)
+{
+    auto const scale = level_scale(parameter);
+    auto const one = [&](double number) {
+        for (auto const& value : parameter.values) {
+            if (level_number(parameter, value) == number) {
+                return short_value(parameter, value);
+            }
+        }
+        return number_words(scale, number);
+    };
+    return from == to ? one(from) : fmt::format("{} ... {}", one(from), one(to));
+}
+
+std::string short_value(Parameter const& parameter, std::string const& value)
+{
+    return level_scale(parameter) == LevelScale::number && value != "true" && value != "false"
+               ? number_words(LevelScale::number, number_of(parameter, value))
+               : unquoted(value);
+}
+
+} // namespace aidc
