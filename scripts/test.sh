@@ -8,7 +8,7 @@ usage() {
 usage: scripts/test.sh [--all]
 
 Runs every test but those labelled bench.
-  --all   the benchmarks too, then everything else again under the address and undefined-behaviour sanitizers
+  --all   the benchmarks too, then everything but those labelled cluster again under the address and undefined-behaviour sanitizers
 Tests that need large data sets look for them in the folder $AIDCSIM_DATA and are skipped without it.
 EOF
 }
@@ -37,7 +37,7 @@ check() {
 
 if [[ $all == yes ]]; then
     check dev
-    check asan -LE '^bench$'
+    check asan -LE '^(bench|cluster)$'
 else
     check dev -LE '^bench$'
 fi

@@ -8,12 +8,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
+#include <chrono>
 
 namespace aidc {
 namespace {
-
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 /// All runs, column by column.
 struct Table {
@@ -96,7 +94,7 @@ void write_points(h5::File& file, Sweep const& sweep)
         group.column({parameter.name, "1", pointers}, "point", numbers);
         group.column({parameter.name + "_text", "", "the same as it is written"}, "point", texts);
     }
-    group.text("manifest", to_json(sweep.manifest));
+    group.text("manifest", to_json(timeless(sweep.manifest)));
 }
 
 void write_runs(h5::File& file, Sweep const& sweep, Table const& table)
@@ -163,6 +161,19 @@ void write_months(h5::File& file, Sweep const& sweep, Table const& table, bool c
                 "term", sweep, table, copy ? table.gate_h : std::vector<float>{});
 }
 
+/// Removes what killed workers have left half-written; of another worker that may be at it now, nothing.
+void remove_remains(Sweep const& sweep)
+{
+    constexpr auto surely_dead = std::chrono::hours(1);
+    std::error_code ignored;
+    for (auto const& entry : std::filesystem::directory_iterator(sweep.folder / "blocks", ignored)) {
+        bool const is_old = std::filesystem::file_time_type::clock::now() - entry.last_write_time(ignored) > surely_dead;
+        if (entry.path().extension() == ".part" && is_old) {
+            std::filesystem::remove(entry.path(), ignored);
+        }
+    }
+}
+
 } // namespace
 
 CollectOutcome collect(Sweep const& sweep, CollectOptions options)
@@ -180,6 +191,7 @@ CollectOutcome collect(Sweep const& sweep, CollectOptions options)
     write_runs(file, sweep, table);
     write_months(file, sweep, table, options.copy);
     file.commit();
+    remove_remains(sweep);
     return outcome;
 }
 

@@ -76,13 +76,14 @@ std::string to_json(Manifest const& manifest)
     return root.dump(1) + "\n";
 }
 
-std::string identity_of(Manifest const& manifest)
+Manifest timeless(Manifest manifest)
 {
-    Manifest timeless = manifest;
-    timeless.run_s = 0.0;
-    timeless.sweep.block = 0;
-    return sha256(to_json(timeless));
+    manifest.run_s = 0.0;
+    manifest.sweep.block = 0;
+    return manifest;
 }
+
+std::string identity_of(Manifest const& manifest) { return sha256(to_json(timeless(manifest))); }
 
 Sweep open_sweep(std::filesystem::path const& folder)
 {

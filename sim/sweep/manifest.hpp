@@ -88,7 +88,10 @@ struct Sweep {
 /// JSON text of a manifest.
 std::string to_json(Manifest const& manifest);
 
-/// What makes a sweep the same sweep: SHA-256 of its plan, less how long runs take and how they are put in blocks.
+/// A plan without how long runs take and how they are put in blocks: what makes a sweep the same sweep.
+Manifest timeless(Manifest manifest);
+
+/// SHA-256 of the timeless plan.
 std::string identity_of(Manifest const& manifest);
 
 /// Opens the folder of a sweep. \throws InputErrors  when it is none, or its files do not belong together
