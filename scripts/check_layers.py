@@ -42,7 +42,8 @@ MAY = {
     "sim/record": ["sim/world"],
     "sim/run": ["sim/scenario", "sim/record", "sim/process"],
     "sim/sweep": ["sim/run", "models/study"],
-    "sim/cli": ["sim/sweep"],
+    "sim/analyze": ["sim/sweep"],
+    "sim/cli": ["sim/analyze"],
 }
 HOME = {  # start of a header's name -> the only folder that may include it
     "simgrid/": "sim/engine",

@@ -1,6 +1,7 @@
 #include "sim/cli/sweep_commands.hpp"
 
 #include "sim/cli/json_text.hpp"
+#include "sim/run/shell_word.hpp"
 #include "sim/sweep/point_words.hpp"
 #include "sim/sweep/status.hpp"
 
@@ -59,7 +60,7 @@ void print_failed(Sweep const& sweep, SweepStatus const& status, bool all)
 
 std::string next_step(Sweep const& sweep, SweepStatus const& status)
 {
-    auto const folder = sweep.folder.string();
+    auto const folder = shell_word(sweep.folder.string());
     if (status.blocks_there < status.blocks) {
         return "aidcsim sweep run " + folder;
     }
@@ -140,7 +141,7 @@ int sweep_plan(SweepPlanRequest request)
     }
     bool const made = write_sweep(planned, request.folder);
     fmt::print("{} {}\nnext: aidcsim sweep run {}   or   aidcsim sweep script slurm {}\n", made ? "planned in" : "was planned already in",
-               request.folder.string(), request.folder.string(), request.folder.string());
+               request.folder.string(), shell_word(request.folder.string()), shell_word(request.folder.string()));
     return 0;
 }
 
@@ -153,7 +154,7 @@ int sweep_run(std::filesystem::path const& folder, WorkerOptions const& options)
     }
     if (outcome.failed > 0) {
         fmt::print(stderr, "warning: {} of {} runs failed and are recorded with their errors; see: aidcsim sweep status {}\n",
-                   outcome.failed, outcome.runs, folder.string());
+                   outcome.failed, outcome.runs, shell_word(folder.string()));
     }
     if (outcome.stopped) {
         fmt::print(stderr, "stopped: {} blocks are written, {} of this worker are left; run it again\n", outcome.blocks, outcome.left);
@@ -161,7 +162,8 @@ int sweep_run(std::filesystem::path const& folder, WorkerOptions const& options)
     }
     if (!options.quiet) {
         fmt::print(stderr, "task {}/{}: {} blocks, {} runs in {:.1f} s ({:.1f} s of CPU in simulations)\nnext: aidcsim sweep status {}\n",
-                   options.task.index, options.task.count, outcome.blocks, outcome.runs, outcome.wall_s, outcome.cpu_s, folder.string());
+                   options.task.index, options.task.count, outcome.blocks, outcome.runs, outcome.wall_s, outcome.cpu_s,
+                   shell_word(folder.string()));
     }
     return 0;
 }
@@ -193,7 +195,7 @@ int sweep_collect(std::filesystem::path const& folder, CollectOptions options)
     fmt::print("{} runs, {} failed, {} missing; written to {}\ndata sha256 {}\n", outcome.runs, outcome.failed, outcome.missing,
                outcome.written.string(), outcome.data_sha256);
     if (!options.quiet) {
-        fmt::print(stderr, "next: aidcsim sweep {} {}\n", outcome.complete() ? "analyze" : "status", folder.string());
+        fmt::print(stderr, "next: aidcsim sweep {} {}\n", outcome.complete() ? "analyze" : "status", shell_word(folder.string()));
     }
     return outcome.complete() ? 0 : incomplete;
 }
@@ -201,17 +203,15 @@ int sweep_collect(std::filesystem::path const& folder, CollectOptions options)
 int sweep_script(std::filesystem::path const& folder, ScriptOptions const& options, std::filesystem::path const& output)
 {
     auto const sweep = open_sweep(folder);
-    auto text = batch_script(sweep, options);
-    auto const name = output.empty() ? std::string("THIS_FILE") : output.string();
-    for (auto at = text.find("THIS_FILE"); at != std::string::npos; at = text.find("THIS_FILE")) {
-        text.replace(at, 9, output.empty() ? "this file" : name);
-    }
+    auto asked = options;
+    asked.name = output.empty() ? "this file" : output.string();
+    auto const text = batch_script(sweep, asked);
     if (output.empty()) {
         fmt::print("{}", text);
         return 0;
     }
     write_text(output, text);
-    fmt::print(stderr, "written to {}\nnext: bash {}\n", name, name);
+    fmt::print(stderr, "written to {}\nnext: bash {}\n", output.string(), shell_word(output.string()));
     return 0;
 }
 

@@ -103,10 +103,10 @@ class File::State {
   private:
     void close()
     {
-        if (H5Fclose(file()) < 0) {
+        AIDC_EXPECT(bool(file_));
+        if (H5Fclose(file_.release()) < 0) { // closing it once more could crash HDF5
             throw Error(part_, "close the file", error_stack());
         }
-        file_.release();
     }
 
     fs::path final_name_;

@@ -107,7 +107,7 @@ std::string first_wrong_step(std::string const& place, Json const& root)
 }
 
 /// Puts a value at a pointer of numbers and keys.
-template <class Complain> void put(Json const& value, std::string const& place, Document& document, Complain const& complain)
+template <class Complain> bool put(Json const& value, std::string const& place, Document& document, Complain const& complain)
 {
     auto const slash = place.rfind('/');
     Json::json_pointer const pointer(place);
@@ -117,8 +117,9 @@ template <class Complain> void put(Json const& value, std::string const& place, 
         std::vector<std::string> all;
         collect_pointers(document.root, "", all);
         auto const near = nearest(place, all);
-        complain(near.empty() ? "no such place in the scenario" + first_wrong_step(place, document.root) : "no such place in the scenario; did you mean \"" + near + "\"?");
-        return;
+        complain(near.empty() ? "no such place in the scenario" + first_wrong_step(place, document.root)
+                              : "no such place in the scenario; did you mean \"" + near + "\"?");
+        return false;
     }
     for (auto const& other : other_units_of(place.substr(slash + 1))) {
         if (!known) {
@@ -128,6 +129,7 @@ template <class Complain> void put(Json const& value, std::string const& place, 
     document.root[pointer] = value;
     document.forget_below(place);
     document.origin.insert_or_assign(place, "--set");
+    return true;
 }
 
 } // namespace
@@ -143,7 +145,7 @@ Override parse_override(std::string const& text)
 
 bool is_of_template(Override const& change) { return change.pointer.starts_with("/templates/"); }
 
-void apply(Override const& change, Document& document, std::vector<Problem>& problems)
+std::string apply(Override const& change, Document& document, std::vector<Problem>& problems)
 {
     auto const complain = [&](std::string message) { problems.push_back({"--set", change.pointer, std::move(message)}); };
     Json value;
@@ -155,14 +157,19 @@ void apply(Override const& change, Document& document, std::vector<Problem>& pro
     }
     if (!is_utf8(value) || !is_pointer(change.pointer)) {
         complain("is no JSON pointer or no UTF-8 text; the form is /pointer=value, with ~0 for ~ and ~1 for / inside a key");
-        return;
+        return "";
     }
     try {
-        put(value, numbered(change.pointer, document.root), document, complain);
+        auto const place = numbered(change.pointer, document.root);
+        return put(value, place, document, complain) ? place : "";
     }
     catch (InputErrors const& errors) {
         problems.insert(problems.end(), errors.problems().begin(), errors.problems().end());
     }
+    catch (Json::exception const&) {
+        complain("no such place in the scenario"); // a number of a row that no list can have
+    }
+    return "";
 }
 
 } // namespace aidc

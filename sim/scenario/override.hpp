@@ -12,6 +12,7 @@ bool is_of_template(Override const& change);
 
 /// Puts a value at a pointer of the expanded scenario: an existing value, or a new key of an existing object. A row of a list may be
 /// given by its name: /makers/h200_oem/backlog_units.
-void apply(Override const& change, Document& document, std::vector<Problem>& problems);
+/// \return the pointer by numbers and keys; "" when there was a problem
+std::string apply(Override const& change, Document& document, std::vector<Problem>& problems);
 
 } // namespace aidc

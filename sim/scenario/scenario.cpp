@@ -113,6 +113,22 @@ std::vector<std::string> data_files(ScenarioSpec const& spec)
     return files;
 }
 
+/// Changes of what is no template. Two that name one place in different words are a mistake: only one would count.
+void apply_all(std::vector<Override> const& overrides, Document& document, std::vector<Problem>& problems)
+{
+    std::map<std::string, std::string> pointer_of; // by place
+    for (auto const& change : overrides) {
+        if (is_of_template(change)) {
+            continue;
+        }
+        auto const place = apply(change, document, problems);
+        auto const [known, is_new] = pointer_of.emplace(place, change.pointer);
+        if (!place.empty() && !is_new && known->second != change.pointer) {
+            problems.push_back({"--set", change.pointer, "is the same place as " + known->second + " (only one would count); remove one"});
+        }
+    }
+}
+
 } // namespace
 
 /// What a scenario file and the files that it names have said, and what was made of them so far.
@@ -187,11 +203,7 @@ Scenario ScenarioFile::resolve(std::vector<Override> const& overrides, bool with
 {
     std::vector<Problem> problems;
     auto document = read_->expanded_with(overrides);
-    for (auto const& change : overrides) {
-        if (!is_of_template(change)) {
-            apply(change, document, problems);
-        }
-    }
+    apply_all(overrides, document, problems);
     throw_if_any(problems);
     ScenarioSpec spec;
     Reader reader(document, document.root, "", problems);

@@ -157,8 +157,19 @@ void write_block(Sweep const& sweep, std::size_t block, std::vector<BlockRun> co
 std::string one_line(std::string const& error)
 {
     constexpr std::size_t longest = 200; // so that the errors of 256 runs fit an attribute
-    std::string line = error.size() <= longest ? error : error.substr(0, longest - 3) + "...";
-    std::ranges::replace(line, '\n', ' ');
+    if (error.empty()) {
+        return "it failed without words"; // an empty line would mean that it went well
+    }
+    auto line = error;
+    if (line.size() > longest) {
+        auto end = longest - 3;
+        while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xc0U) == 0x80U) {
+            --end; // the middle of a letter
+        }
+        line = line.substr(0, end) + "...";
+    }
+    std::ranges::replace_if(
+        line, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
     return line;
 }
 
@@ -220,7 +231,16 @@ void put_aside(Sweep const& sweep, std::size_t block)
 {
     auto const path = sweep.block_file(block);
     auto aside = path;
-    std::filesystem::rename(path, aside += ".damaged");
+    aside += ".damaged";
+    for (int n = 2; std::filesystem::exists(aside); ++n) {
+        aside = path;
+        aside += fmt::format(".damaged-{}", n);
+    }
+    std::error_code error;
+    std::filesystem::rename(path, aside, error);
+    if (error && error != std::errc::no_such_file_or_directory) { // another worker may have been faster
+        throw h5::Error(path, "put it aside", {error.message()});
+    }
 }
 
 } // namespace aidc

@@ -80,6 +80,7 @@ Manifest timeless(Manifest manifest)
 {
     manifest.run_s = 0.0;
     manifest.sweep.block = 0;
+    manifest.identity.clear();
     return manifest;
 }
 
@@ -95,7 +96,12 @@ Sweep open_sweep(std::filesystem::path const& folder)
     }
     auto const text = read_text(path);
     Sweep sweep{.folder = folder, .manifest = read_manifest(text, path.string()), .points = {}, .identity = {}};
-    sweep.identity = identity_of(sweep.manifest);
+    sweep.identity = sweep.manifest.identity;
+    bool const is_ours = sweep.manifest.program == program_name(); // another program may write the same plan in other words
+    if (is_ours && identity_of(sweep.manifest) != sweep.identity) {
+        throw InputErrors({{path.string(), "/identity",
+                            "is not that of this plan: it was edited (blocks would not belong together); plan again in a new folder"}});
+    }
     sweep.points = make_points(sweep.manifest.sweep);
     if (sweep.points.size() != sweep.manifest.points || sha256(points_csv(sweep.points)) != sweep.manifest.points_sha256) {
         throw InputErrors(

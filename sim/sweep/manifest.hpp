@@ -43,6 +43,7 @@ struct Manifest {
     std::vector<CopiedInput> inputs;
     double run_s{}; ///< What a run took when it was tried
     Layout layout;
+    std::string identity;      ///< identity_of() the rest, so that an edit is noticed
 };
 
 template <class V> void describe(V& v, Manifest& x)
@@ -56,6 +57,7 @@ template <class V> void describe(V& v, Manifest& x)
     v.list({"inputs", Need::required, "Files that points are made from"}, x.inputs);
     v.number({"run_s", Need::required, "Seconds that a run took when it was tried"}, x.run_s, not_negative);
     v.object({"layout", Need::required, "What is kept of a run"}, x.layout);
+    v.text({"identity", Need::optional, "SHA-256 of the rest, less times and blocks"}, x.identity);
 }
 
 /// A run of a sweep: one replicate of one point. Runs are counted point after point.

@@ -40,6 +40,7 @@ class Measure {
 
     std::string const& text() const { return text_; }
     Statistic statistic() const { return statistic_; }
+    double share() const { return p_; } ///< p of a quantile
     /// Is it a date, in seconds since the start? Only a date alone is one, not an expression with it, nor its deviation.
     bool is_date() const { return is_date_; }
     /// Is it a name alone, not an expression?

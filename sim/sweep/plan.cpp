@@ -6,6 +6,7 @@
 #include "sim/run/progress.hpp"
 #include "sim/scenario/sha256.hpp"
 #include "sim/sweep/check_points.hpp"
+#include "sim/sweep/inputs.hpp"
 #include "sim/sweep/prepare.hpp"
 #include "sim/sweep/run_row.hpp"
 
@@ -40,42 +41,6 @@ std::uint32_t block_of(double run_s, std::size_t runs)
     return std::bit_floor(static_cast<std::uint32_t>(std::max(1.0, size)));
 }
 
-/// The folder that all files lie below.
-fs::path common_folder(std::vector<fs::path> const& files)
-{
-    fs::path common = files.front().parent_path();
-    for (auto const& file : files) {
-        while (file.lexically_relative(common).string().starts_with("..")) {
-            common = common.parent_path();
-        }
-    }
-    return common;
-}
-
-fs::path whole_path(std::string const& path) { return fs::absolute(path).lexically_normal(); }
-
-/// Notes where each input file will be copied to.
-void place_inputs(std::vector<InputFile> const& inputs, PlannedSweep& planned)
-{
-    std::vector<Problem> problems;
-    for (auto const& input : inputs) {
-        if (fs::path(input.path).is_absolute()) {
-            problems.push_back({input.path, "",
-                                "is named by an absolute path (a sweep takes copies of its inputs along, which then would not be used); "
-                                "name it relative to the scenario"});
-        }
-        planned.inputs.push_back(whole_path(input.path));
-    }
-    if (!problems.empty()) {
-        throw InputErrors(std::move(problems));
-    }
-    auto const common = common_folder(planned.inputs);
-    for (std::size_t i = 0; i < inputs.size(); ++i) {
-        planned.manifest.inputs.push_back({.path = planned.inputs[i].lexically_relative(common).string(), .sha256 = inputs[i].sha256});
-    }
-    planned.manifest.sweep.scenario = planned.manifest.inputs.front().path;
-}
-
 /// Anything in the folder that no sweep puts there?
 bool is_foreign(fs::path const& folder)
 {
@@ -107,6 +72,12 @@ PlannedSweep plan_sweep(SweepSpec const& spec, PlanOptions const& options)
 {
     PlannedSweep planned;
     planned.points = make_points(spec);
+    constexpr double most_runs = 1e9;
+    if (static_cast<double>(planned.points.size()) * spec.replicates > most_runs) {
+        throw InputErrors(
+            {{"--replicates", "",
+              fmt::format("{} of {} points are more than {:g} runs; ask for fewer", spec.replicates, planned.points.size(), most_runs)}});
+    }
     planned.manifest.sweep = spec;
     planned.manifest.program = program_name();
     planned.manifest.points = static_cast<std::uint32_t>(planned.points.size());
@@ -115,11 +86,15 @@ PlannedSweep plan_sweep(SweepSpec const& spec, PlanOptions const& options)
     auto const checked = check_points(maker, spec, planned.points, options);
     planned.invalid = checked.invalid;
     planned.manifest.layout = checked.layout;
-    place_inputs(checked.inputs, planned);
+    auto const placed = place_inputs(checked.inputs);
+    planned.inputs = placed.from;
+    planned.manifest.inputs = placed.to;
+    planned.manifest.sweep.scenario = placed.to.front().path;
     planned.manifest.run_s = tried_s(maker, checked.first_valid, checked.layout);
     if (spec.block == 0) {
         planned.manifest.sweep.block = block_of(planned.manifest.run_s, planned.points.size() * spec.replicates);
     }
+    planned.manifest.identity = identity_of(planned.manifest);
     return planned;
 }
 
@@ -133,17 +108,13 @@ bool write_sweep(PlannedSweep const& planned, fs::path const& folder)
         for (auto const* const name : {"inputs", "blocks", "logs"}) {
             fs::create_directories(folder / name);
         }
-        for (std::size_t i = 0; i < planned.inputs.size(); ++i) {
-            auto const copy = folder / "inputs" / planned.manifest.inputs[i].path;
-            fs::create_directories(copy.parent_path());
-            fs::copy_file(planned.inputs[i], copy, fs::copy_options::overwrite_existing);
-        }
     }
     catch (fs::filesystem_error const& error) {
         throw InputErrors(
             {{folder.string(), "",
               fmt::format("cannot be written ({}); check the folder, its permissions and the free space", error.code().message())}});
     }
+    copy_inputs({.from = planned.inputs, .to = planned.manifest.inputs}, folder);
     write_text(folder / "points.csv", points_csv(planned.points));
     write_text(folder / "manifest.json", to_json(planned.manifest));
     return true;

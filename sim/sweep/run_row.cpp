@@ -158,7 +158,7 @@ RunRow run_row(PlannedScenario const& planned, std::uint32_t replicate, Layout c
     auto const& b = planned.scenario.buildout;
     auto const detail = layout.operate ? Detail::operate : Detail::build;
     Watch watch(b, detail);
-    auto const digest = simulate(b, planned.plan, {.replicate = replicate, .detail = detail, .monthly = detail == Detail::build}, watch);
+    auto const digest = simulate(b, planned.plan, {.replicate = replicate, .detail = detail}, watch);
     auto const row = own_row(b, detail, watch, digest);
     auto const own = layout_of(b, detail);
     return own == layout ? row : fitted(row, own, layout);

@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
+#include <regex>
 
 namespace aidc {
 namespace {
@@ -31,19 +31,19 @@ worker=(--ntasks=1 --cpus-per-task={cpus}{memory} --time={time}
         --requeue                # lost with its node: queued again
         --signal=B:USR1@60)      # a minute before the time is over: leave no partial block, exit 75, run again later
 
-array=$(sbatch "${{common[@]}}" "${{worker[@]}}" --job-name=sweep --array=0-{last} --output="$folder/logs/slurm-%A_%a.txt" <<JOB
+array=$(sbatch "${{common[@]}}" "${{worker[@]}}" --job-name=sweep --array=0-{last} --output="${{folder//%/%%}}/logs/slurm-%A_%a.txt" <<JOB
 #!/bin/bash
-exec "$program" sweep run "$folder" --task auto -j {cpus} --quiet{limit}
+exec ${{program@Q}} sweep run ${{folder@Q}} --task auto -j {cpus} --quiet{limit}
 JOB
 )
-top_up=$(sbatch "${{common[@]}}" "${{worker[@]}}" --job-name=sweep-top-up --dependency=afterany:"$array" --output="$folder/logs/slurm-%j.txt" <<JOB
+top_up=$(sbatch "${{common[@]}}" "${{worker[@]}}" --job-name=sweep-top-up --dependency=afterany:"$array" --output="${{folder//%/%%}}/logs/slurm-%j.txt" <<JOB
 #!/bin/bash
-exec "$program" sweep run "$folder" -j {cpus} --quiet{limit}
+exec ${{program@Q}} sweep run ${{folder@Q}} -j {cpus} --quiet{limit}
 JOB
 )
-collect=$(sbatch "${{common[@]}}" --ntasks=1 --time=00:30:00 --job-name=sweep-collect --dependency=afterany:"$top_up" --output="$folder/logs/slurm-%j.txt" <<JOB
+collect=$(sbatch "${{common[@]}}" --ntasks=1 --time=00:30:00 --job-name=sweep-collect --dependency=afterany:"$top_up" --output="${{folder//%/%%}}/logs/slurm-%j.txt" <<JOB
 #!/bin/bash
-exec "$program" sweep collect "$folder" --quiet
+exec ${{program@Q}} sweep collect ${{folder@Q}} --quiet
 JOB
 )
 echo "submitted: workers $array, top-up $top_up, collect $collect"
@@ -68,7 +68,7 @@ constexpr std::string_view parallel_text = R"(#!/bin/bash
 set -uo pipefail
 program={program}
 folder={folder}
-parallel --jobs {tasks} --retries 3 "$program" sweep run "$folder" --task "{{}}/{tasks}" -j {cpus} --quiet{limit} ::: $(seq 0 {last}) \
+parallel --quote --jobs {tasks} --retries 3 "$program" sweep run "$folder" --task "{{}}/{tasks}" -j {cpus} --quiet{limit} ::: $(seq 0 {last}) \
     || echo "some workers were lost; going on" >&2
 "$program" sweep run "$folder" -j {tasks} --quiet{limit}   # what lost workers left
 exec "$program" sweep collect "$folder" --quiet
@@ -84,26 +84,27 @@ folder={folder}
 array=$(qsub -N sweep -J 0-{last} -l select=1:ncpus={cpus}{memory} -l walltime={time}{partition}{account} -j oe -o "$folder/logs/" <<JOB
 #!/bin/bash
 export AIDCSIM_TASKS={tasks}
-exec "$program" sweep run "$folder" --task auto -j {cpus} --quiet{limit}
+exec ${{program@Q}} sweep run ${{folder@Q}} --task auto -j {cpus} --quiet{limit}
 JOB
 )
 top_up=$(qsub -N sweep-top-up -W depend=afterany:"$array" -l select=1:ncpus={cpus}{memory} -l walltime={time}{partition}{account} -j oe -o "$folder/logs/" <<JOB
 #!/bin/bash
-exec "$program" sweep run "$folder" -j {cpus} --quiet{limit}
+exec ${{program@Q}} sweep run ${{folder@Q}} -j {cpus} --quiet{limit}
 JOB
 )
 collect=$(qsub -N sweep-collect -W depend=afterany:"$top_up" -l select=1:ncpus=1 -l walltime=00:30:00{partition}{account} -j oe -o "$folder/logs/" <<JOB
 #!/bin/bash
-exec "$program" sweep collect "$folder" --quiet
+exec ${{program@Q}} sweep collect ${{folder@Q}} --quiet
 JOB
 )
 echo "submitted: workers $array, top-up $top_up, collect $collect"
 )";
 
+/// [days-]hours:minutes:seconds
 bool is_time(std::string const& text)
 {
-    return text.size() >= 7
-           && std::ranges::all_of(text, [](char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0 || c == ':' || c == '-'; });
+    static std::regex const form(R"((\d+-)?\d+:\d\d:\d\d)");
+    return std::regex_match(text, form);
 }
 
 std::string_view text_of(BatchSystem system)
@@ -160,7 +161,7 @@ std::string batch_script(Sweep const& sweep, ScriptOptions const& asked)
     set("scenario", sweep.manifest.sweep.scenario);
     set("runs", std::to_string(sweep.runs()));
     set("blocks", std::to_string(sweep.blocks()));
-    set("script", "THIS_FILE");
+    set("script", o.name.empty() ? "this file" : shell_word(o.name));
     set("tasks", std::to_string(o.tasks));
     set("last", std::to_string(o.tasks - 1));
     set("cpus", std::to_string(o.cpus));

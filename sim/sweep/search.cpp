@@ -5,35 +5,36 @@
 namespace aidc {
 namespace {
 
-constexpr double not_reached_miss = 10.0; ///< Bounds by which a number is missed that is not there
+constexpr double not_reached_miss = 10.0; ///< More than any number misses that is there
 
-double margin_of(std::vector<double> const& margins, std::size_t c) { return margins.empty() ? 0.0 : margins[c]; }
+/// A part of a bound, 1 and above drawn together below 10.
+double drawn_together(double part) { return part <= 1.0 ? part : not_reached_miss - (not_reached_miss - 1.0) / part; }
 
 } // namespace
 
-double Goal::missed(Evaluation const& e, std::size_t c, double margin) const
+double Goal::missed(Evaluation const& e, std::size_t c) const
 {
     auto const& estimate = e.constraints[c];
     auto const& b = bounds[c];
-    double const by = (b.at_most ? estimate.value - b.bound : b.bound - estimate.value) + margin;
+    double const by = (b.at_most ? estimate.value - b.bound : b.bound - estimate.value) + (margins.empty() ? 0.0 : margins[c]);
     if (std::isnan(by) || by == std::numeric_limits<double>::infinity()) {
         return not_reached_miss * (1.0 + estimate.not_reached); // so that fewer that never arrive are better
     }
-    return std::min(by / (b.bound == 0.0 ? 1.0 : std::abs(b.bound)), not_reached_miss);
+    return drawn_together(by / (b.bound == 0.0 ? 1.0 : std::abs(b.bound)));
 }
 
-double Goal::violation(Evaluation const& e, std::vector<double> const& margins) const
+double Goal::violation(Evaluation const& e) const
 {
     double sum = 0.0;
     for (std::size_t c = 0; c < bounds.size(); ++c) {
-        sum += std::max(0.0, missed(e, c, margin_of(margins, c)));
+        sum += std::max(0.0, missed(e, c));
     }
     return sum;
 }
 
 bool Goal::is_usable(Evaluation const& e) const { return e.error.empty() && std::isfinite(e.objective.value); }
 
-bool Goal::better(Evaluation const& a, Evaluation const& b, std::vector<double> const& margins) const
+bool Goal::better(Evaluation const& a, Evaluation const& b) const
 {
     if (is_usable(a) != is_usable(b)) {
         return is_usable(a);
@@ -41,12 +42,12 @@ bool Goal::better(Evaluation const& a, Evaluation const& b, std::vector<double> 
     if (!is_usable(a)) {
         return false;
     }
-    double const miss_a = violation(a, margins), miss_b = violation(b, margins);
+    double const miss_a = violation(a), miss_b = violation(b);
     return miss_a != miss_b ? miss_a < miss_b : cost(a) < cost(b);
 }
 
-Search::Search(SearchSpace const& space, Goal const& goal, SearchCalls calls, Replicates replicates, std::vector<Evaluation> const& known)
-    : space_(space), goal_(goal), calls_(std::move(calls)), replicates_(replicates)
+Search::Search(SearchSpace const& space, Goal goal, SearchCalls calls, Replicates replicates, std::vector<Evaluation> const& known)
+    : space_(space), goal_(std::move(goal)), calls_(std::move(calls)), replicates_(replicates)
 {
     for (auto const& evaluation : known) {
         Key key{evaluation.plan, evaluation.replicates};
@@ -58,8 +59,8 @@ Search::Search(SearchSpace const& space, Goal const& goal, SearchCalls calls, Re
 
 Evaluation const* Search::ask(Steps const& plan)
 {
-    if (auto const place = place_.find(plan); place != place_.end()) {
-        return stopped_ ? nullptr : asked_[place->second];
+    if (auto const* const known = find(plan)) {
+        return stopped_ ? nullptr : known;
     }
     auto const* const evaluation = left() > 0 ? find_or_evaluate(plan, replicates_) : nullptr;
     if (evaluation != nullptr) {
@@ -70,11 +71,25 @@ Evaluation const* Search::ask(Steps const& plan)
 
 Evaluation const* Search::ask(Steps const& plan, Replicates replicates) { return find_or_evaluate(plan, replicates); }
 
+Evaluation const* Search::find(Steps const& plan) const
+{
+    auto const place = place_.find(plan);
+    return place == place_.end() ? nullptr : asked_[place->second];
+}
+
+void Search::demand(std::vector<double> margins)
+{
+    goal_.margins = std::move(margins);
+    for (auto const* const evaluation : asked_) {
+        best_ = goal_.better(*evaluation, *best_) ? evaluation : best_;
+    }
+}
+
 void Search::take_up_rest()
 {
     for (auto const& key : known_) {
         auto const& evaluation = cache_.at(key);
-        if (evaluation.replicates == replicates_ && !was_asked(evaluation.plan)) {
+        if (evaluation.replicates == replicates_ && find(evaluation.plan) == nullptr) {
             take(evaluation);
         }
     }

@@ -53,19 +53,20 @@ struct Bound {
 struct Goal {
     bool maximize = false;
     std::vector<Bound> bounds;
+    std::vector<double> margins{}; ///< By constraint, demanded of its value beyond the bound; empty: none
 
     /// What is to be small: the objective, with its sign turned when it is to be large.
     double cost(Evaluation const& e) const { return maximize ? -e.objective.value : e.objective.value; }
-    /// By how much constraint c is missed, as a part of its bound; 0 or less: it holds. What was not reached counts ten bounds and more.
-    /// \param margin  Demanded of its value beyond the bound
-    double missed(Evaluation const& e, std::size_t c, double margin = 0.0) const;
-    /// Sum over the constraints that are missed. \param margins  By constraint; empty: none
-    double violation(Evaluation const& e, std::vector<double> const& margins = {}) const;
+    /// By how much constraint c is missed, rising with the part of its bound; 0 or less: it holds. What was not reached misses more than
+    /// what was, by 10 and more.
+    double missed(Evaluation const& e, std::size_t c) const;
+    /// Sum over the constraints that are missed.
+    double violation(Evaluation const& e) const;
     /// It was simulated and its objective is a number.
     bool is_usable(Evaluation const& e) const;
     bool is_feasible(Evaluation const& e) const { return is_usable(e) && violation(e) == 0.0; }
     /// Deb's rule: what can be used before what cannot, then less violation, then less cost. Of equals: none is better.
-    bool better(Evaluation const& a, Evaluation const& b, std::vector<double> const& margins = {}) const;
+    bool better(Evaluation const& a, Evaluation const& b) const;
 };
 
 /// What a search calls and how far it may go.
@@ -79,15 +80,15 @@ struct SearchCalls {
 class Search {
   public:
     /// \param known  Evaluations of an earlier part of the same search, in their order
-    Search(SearchSpace const& space, Goal const& goal, SearchCalls calls, Replicates replicates, std::vector<Evaluation> const& known = {});
+    Search(SearchSpace const& space, Goal goal, SearchCalls calls, Replicates replicates, std::vector<Evaluation> const& known = {});
 
     /// The evaluation of a plan; nothing when the budget is spent or the search was stopped. Only plans that were not asked for before
     /// count; one that an earlier part evaluated counts, and costs no simulation.
     Evaluation const* ask(Steps const& plan);
     /// The same with other replicates; never counts.
     Evaluation const* ask(Steps const& plan, Replicates replicates);
-    /// Was the plan asked for?
-    bool was_asked(Steps const& plan) const { return place_.contains(plan); }
+    /// The evaluation of a plan that was asked for; nothing when it was not.
+    Evaluation const* find(Steps const& plan) const;
 
     /// More evaluations may be asked for, up to so many in all.
     void allow(std::size_t budget) { budget_ = budget; }
@@ -97,6 +98,8 @@ class Search {
     std::vector<Evaluation const*> const& asked() const { return asked_; }
     /// The best of them, the first of equals; nothing before the first.
     Evaluation const* best() const { return best_; }
+    /// From now on, what is best holds with these margins.
+    void demand(std::vector<double> margins);
     /// Takes up what an earlier part evaluated and this one did not ask for (its budget was another).
     void take_up_rest();
 
@@ -111,7 +114,7 @@ class Search {
     void take(Evaluation const& evaluation);
 
     SearchSpace const& space_;
-    Goal const& goal_;
+    Goal goal_;
     SearchCalls calls_;
     Replicates replicates_;
     std::size_t budget_ = 0;

@@ -7,25 +7,32 @@
 #include <algorithm>
 #include <cmath>
 #include <exception>
+#include <limits>
 #include <random>
 
 namespace aidc {
 namespace {
 
 constexpr std::size_t plans_a_lever = 10; ///< Of a round's part for the method
-constexpr std::size_t most_idle = 5;      ///< Rounds on end without a new plan
+constexpr double infinite = std::numeric_limits<double>::infinity();
+constexpr double first_step = 0.25;  ///< Of a lever's list
+constexpr std::size_t most_idle = 5; ///< Rounds on end without a new plan
 
 /// Numbers for a minimizer: below 1 what is feasible, in the order of cost; above what is not, in the order of violation.
 class Merit {
   public:
     explicit Merit(Search const& search) : goal_(search.goal())
     {
-        for (auto const* const e : search.asked()) {
-            if (goal_.is_usable(*e)) {
-                zero_ = goal_.cost(*e);
-                break;
+        double least = infinite, most = -infinite;
+        auto const first = std::min(search.asked().size(), search.space().size() + 1); // no more, so that it stays as it is
+        for (std::size_t i = 0; i < first; ++i) {
+            if (goal_.is_usable(*search.asked()[i])) {
+                least = std::min(least, goal_.cost(*search.asked()[i]));
+                most = std::max(most, goal_.cost(*search.asked()[i]));
             }
         }
+        zero_ = least <= most ? least : 0.0;
+        width_ = least < most ? most - least : std::max(std::abs(zero_), 1e-9);
     }
 
     /// Cost on -1 ... 1, rising; 1 where there is none.
@@ -34,7 +41,7 @@ class Merit {
         if (!goal_.is_usable(e)) {
             return 1.0;
         }
-        double const z = (goal_.cost(e) - zero_) / std::max(std::abs(zero_), 1e-9);
+        double const z = (goal_.cost(e) - zero_) / width_;
         return z / (1.0 + std::abs(z));
     }
     /// Exact penalty after Deb: the least merit is the best plan.
@@ -52,7 +59,8 @@ class Merit {
     static constexpr double worst = 50.0; ///< Beyond what two constraints can miss
 
     Goal const& goal_;
-    double zero_ = 0.0; ///< Cost of the first plan that has one
+    double zero_ = 0.0;  ///< Least cost of the first plans
+    double width_ = 1.0; ///< How far these lie apart
 };
 
 /// One call of NLopt: what it asks for goes to the search, and the search may end it.
@@ -161,7 +169,7 @@ bool run_method(Search& search, SearchMethod method, std::uint32_t seed, Steps c
             narrowest.push_back(0.5 / search.space().count(j));
         }
         opt.set_xtol_abs(narrowest);
-        opt.set_initial_step(0.25);
+        opt.set_initial_step(first_step);
     }
     opt.set_min_objective(call_objective, &calls);
     auto x = search.space().unit(start);
@@ -178,47 +186,76 @@ bool run_method(Search& search, SearchMethod method, std::uint32_t seed, Steps c
     return !calls.ended();
 }
 
-/// The best plan moved along some levers; true when that is better. Nothing to move to: false.
-bool try_move(Search& search, std::vector<std::pair<std::size_t, std::int64_t>> const& moves)
-{
-    auto const& before = *search.best();
-    auto plan = before.plan;
-    for (auto const& [lever, by] : moves) {
-        auto const to = std::clamp<std::int64_t>(static_cast<std::int64_t>(plan[lever]) + by, 0, search.space().count(lever) - 1);
-        plan[lever] = static_cast<std::uint32_t>(to);
-    }
-    auto const* const after = search.ask(plan);
-    return after != nullptr && search.goal().better(*after, before);
-}
-
 bool may_go_on(Search const& search) { return search.left() > 0 && !search.stopped(); }
 
-/// Each lever up and down by its width, again in a direction that helps.
-bool step_levers(Search& search, std::vector<std::int64_t> const& widths)
-{
-    bool helped = false;
-    for (std::size_t j = 0; j < widths.size(); ++j) {
-        for (auto const by : {widths[j], -widths[j]}) {
-            while (may_go_on(search) && try_move(search, {{j, by}})) {
-                helped = true;
+/// A plan that moves to a neighbour when that is better.
+class Walker {
+  public:
+    Walker(Search& search, Evaluation const& from) : search_(search), at_(&from) {}
+
+    /// Each lever up and down by its width, again in a direction that helps. \return whether any helped
+    bool step(std::vector<std::int64_t> const& widths)
+    {
+        bool helped = false;
+        for (std::size_t j = 0; j < widths.size(); ++j) {
+            for (auto const by : {widths[j], -widths[j]}) {
+                while (may_go_on(search_) && try_move({{j, by}})) {
+                    helped = true;
+                }
             }
         }
+        return helped;
     }
-    return helped;
+    /// One lever up a step and another down. \return whether that helped
+    bool exchange()
+    {
+        auto const n = search_.space().size();
+        for (std::size_t up = 0; up < n; ++up) {
+            for (std::size_t down = 0; down < n && may_go_on(search_); ++down) {
+                if (up != down && try_move({{up, 1}, {down, -1}})) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+  private:
+    bool try_move(std::vector<std::pair<std::size_t, std::int64_t>> const& moves)
+    {
+        auto plan = at_->plan;
+        for (auto const& [lever, by] : moves) {
+            auto const to = static_cast<std::int64_t>(plan[lever]) + by;
+            plan[lever] = static_cast<std::uint32_t>(std::clamp<std::int64_t>(to, 0, search_.space().count(lever) - 1));
+        }
+        auto const* const there = search_.ask(plan);
+        bool const helps = there != nullptr && search_.goal().better(*there, *at_);
+        at_ = helps ? there : at_;
+        return helps;
+    }
+
+    Search& search_;
+    Evaluation const* at_;
+};
+
+/// A plan of which about half the levers are as in the one, the others as in the other.
+Steps half_of(Steps plan, Steps const& other, std::mt19937_64& bits)
+{
+    for (std::size_t j = 0; j < plan.size(); ++j) {
+        plan[j] = bits() % 2 == 0 ? plan[j] : other[j];
+    }
+    return plan;
 }
 
-/// One lever up a step and another down.
-bool exchange_levers(Search& search)
+/// The start and, of each lever, one other plan: how much does the objective move? A local method begins with the same plans.
+void ask_first(Search& search, Steps const& start)
 {
-    auto const n = search.space().size();
-    for (std::size_t up = 0; up < n; ++up) {
-        for (std::size_t down = 0; down < n && may_go_on(search); ++down) {
-            if (up != down && try_move(search, {{up, 1}, {down, -1}})) {
-                return true;
-            }
-        }
+    search.ask(start);
+    for (std::size_t j = 0; j < start.size(); ++j) {
+        auto unit = search.space().unit(start);
+        unit[j] += unit[j] + first_step <= 1.0 ? first_step : -first_step;
+        search.ask(search.space().at(unit));
     }
-    return false;
 }
 
 void ask_all(Search& search)
@@ -234,21 +271,25 @@ SearchMethod method_for(SearchMethod method, double plans, std::size_t evaluatio
     if (method != SearchMethod::chosen) {
         return method;
     }
-    return plans <= static_cast<double>(evaluations) ? SearchMethod::all : SearchMethod::direct;
+    return plans <= static_cast<double>(evaluations) ? SearchMethod::all : SearchMethod::cobyla;
 }
 
 void polish(Search& search)
 {
+    if (search.best() == nullptr) {
+        return;
+    }
     std::vector<std::int64_t> widths;
     for (std::size_t j = 0; j < search.space().size(); ++j) {
         widths.push_back(std::max<std::int64_t>(1, search.space().count(j) / 8));
     }
+    Walker walker(search, *search.best());
     while (may_go_on(search)) {
-        if (step_levers(search, widths)) {
+        if (walker.step(widths)) {
             continue;
         }
         bool const single = std::ranges::all_of(widths, [](auto width) { return width == 1; });
-        if (single && !exchange_levers(search)) {
+        if (single && !walker.exchange()) {
             return;
         }
         for (auto& width : widths) {
@@ -275,11 +316,12 @@ void run_search(Search& search, SearchCourse const& course)
     AIDC_EXPECT(course.start.size() == search.space().size());
     auto const method = method_for(course.method, search.space().plans(), course.evaluations);
     search.allow(course.evaluations);
-    search.ask(course.start);
     if (method == SearchMethod::all) {
+        search.ask(course.start);
         ask_all(search);
         return;
     }
+    ask_first(search, course.start);
     std::mt19937_64 bits(course.seed);
     auto start = course.start;
     auto seed = course.seed;
@@ -291,8 +333,11 @@ void run_search(Search& search, SearchCourse const& course)
         polish(search);
         idle = search.asked().size() == known ? idle + 1 : 0;
         if (ended) {
-            start = search.space().random(bits);
             ++seed;
+            start = search.space().random(bits);
+            if (seed % 2 != course.seed % 2) {
+                start = half_of(search.best()->plan, start, bits);
+            }
         }
     }
 }

@@ -22,13 +22,14 @@ SearchMethod method_for(SearchMethod method, double plans, std::size_t evaluatio
 
 /// Asks for plans until the budget is spent, all plans are known, or the search is stopped.
 ///
-/// Rounds: the method for some 10 plans a lever, then steps around the best plan so far until none is better. A round takes the method up
-/// again where it was, because what it asks for again is known. So the plans asked for do not depend on the budget, which only says
-/// where their sequence ends; and a search that is taken up from its journal asks for the same plans.
+/// Rounds: the method for some 10 plans a lever, then polish(). A round takes the method up again where it was, because what it asks for
+/// again is known; one that has ended begins anew, by turns from a plan with about half the levers of the best, and from one by chance.
+/// So the plans that are asked for do not depend on the budget, which only says where their sequence ends; and a search that is taken
+/// up from its journal asks for the same plans. Taken up with a larger budget, it goes on.
 void run_search(Search& search, SearchCourse const& course);
 
-/// Steps around a plan until none is better: each lever up and down, first by an eighth of its list, then by half of that ... to single
-/// steps; then one lever up and another down.
+/// Steps from the best plan until none is better: each lever up and down, first by an eighth of its list, then by half of that ... to
+/// single steps; then one lever up and another down. Without any plan: nothing.
 void polish(Search& search);
 
 /// Asks for the neighbours of a plan, each lever one step up and down, as far as the budget goes.

@@ -116,7 +116,9 @@ std::uint32_t SearchSpace::nearest(std::size_t j, std::string const& value) cons
         return static_cast<std::uint32_t>(same - lever.values.begin());
     }
     Parameter const alone{.name = lever.name, .pointers = lever.pointers}; // without a list, a text has no number
-    bool const has_number = !value.empty() && (value.front() == '"' ? number_of(alone, value) > 0.0 : value.find_first_not_of("-+.eE0123456789") == std::string::npos);
+    bool const has_number =
+        !value.empty()
+        && (value.front() == '"' ? number_of(alone, value) > 0.0 : value.find_first_not_of("-+.eE0123456789") == std::string::npos);
     if (!has_number) {
         return count(j) / 2;
     }

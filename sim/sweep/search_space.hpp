@@ -27,7 +27,7 @@ class SearchSpace {
     std::vector<Parameter> const& levers() const { return levers_; }
     std::uint32_t count(std::size_t j) const { return static_cast<std::uint32_t>(levers_[j].values.size()); }
     std::string const& value(Steps const& plan, std::size_t j) const { return levers_[j].values[plan[j]]; } ///< JSON text
-    double number(Steps const& plan, std::size_t j) const { return numbers_[j][plan[j]]; }                   ///< As number_of()
+    double number(Steps const& plan, std::size_t j) const { return numbers_[j][plan[j]]; }                  ///< As number_of()
     /// How many plans there are; +infinity when a double cannot hold it.
     double plans() const;
 

@@ -16,13 +16,13 @@ namespace aidc {
 
 /// How plans are chosen that are looked at. What each is good for: docs/theory/search.md.
 enum class SearchMethod : std::uint8_t {
-    chosen, ///< By the program: all plans where there are no more than evaluations; else as `direct`
-    all,       ///< Every combination of lever values
-    isres,     ///< Evolution strategy with stochastic ranking; takes constraints
-    cobyla,    ///< Linear approximations in a trust region; takes constraints; from several starts
-    direct,    ///< Division of rectangles
-    crs,       ///< Controlled random search
-    sbplx      ///< Simplex in subspaces; from several starts
+    chosen, ///< By the program: all plans where there are no more than evaluations; else as `cobyla`
+    all,    ///< Every combination of lever values
+    isres,  ///< Evolution strategy with stochastic ranking; takes constraints
+    cobyla, ///< Linear approximations in a trust region; takes constraints; from several starts
+    direct, ///< Division of rectangles
+    crs,    ///< Controlled random search
+    sbplx   ///< Simplex in subspaces; from several starts
 };
 inline constexpr std::array<std::pair<std::string_view, SearchMethod>, 7> search_methods{{
     {"auto", SearchMethod::chosen},

@@ -10,6 +10,17 @@
 #include <unistd.h>
 
 namespace aidc {
+namespace {
+
+bool is_record(Json const& line)
+{
+    auto const is_count = [&line](char const* key) { return line.contains(key) && line[key].is_number_unsigned(); };
+    auto const is_time = [&line](char const* key) { return line.contains(key) && line[key].is_number(); };
+    return line.is_object() && is_count("block") && is_count("runs") && is_count("failed") && is_time("wall_s") && is_time("cpu_s");
+}
+
+} // namespace
+
 WorkLog::WorkLog(Sweep const& sweep, Task task)
 {
     auto const path = sweep.folder / "logs" / fmt::format("{}-of-{}.{}.{}.jsonl", task.index, task.count, host_name(), getpid());
@@ -34,12 +45,12 @@ std::vector<LoggedBlock> read_logs(Sweep const& sweep)
         std::ifstream file(entry.path());
         for (std::string line; std::getline(file, line);) {
             auto const json = Json::parse(line, nullptr, false);
-            if (json.is_object() && json.value("runs", 0) > 0) {
-                blocks.push_back({.block = json.value("block", std::size_t{}),
-                                  .runs = json.value("runs", std::size_t{}),
-                                  .failed = json.value("failed", std::size_t{}),
-                                  .wall_s = json.value("wall_s", 0.0),
-                                  .cpu_s = json.value("cpu_s", 0.0)});
+            if (is_record(json)) {
+                blocks.push_back({.block = json["block"],
+                                  .runs = json["runs"],
+                                  .failed = json["failed"],
+                                  .wall_s = json["wall_s"],
+                                  .cpu_s = json["cpu_s"]});
             }
         }
     }

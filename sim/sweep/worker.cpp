@@ -115,7 +115,7 @@ class Collector {
             todo.kept.resize(sweep_.runs_of(todo.block));
         }
         auto& run = todo.kept[todo.runs[taken_] - sweep_.first_run(todo.block)];
-        run = result.error ? BlockRun{.row = missing_row(sweep_.manifest.layout), .error = one_line(*result.error)}
+        run = result.error ? BlockRun{.row = missing_row(sweep_.manifest.layout), .error = *result.error}
                            : BlockRun{.row = run_row_from_bytes(result.bytes), .error = {}};
         cpu_s_ += result.cpu_s;
         if (++taken_ == todo.runs.size()) {
@@ -153,6 +153,19 @@ class Collector {
     double cpu_s_ = 0.0;
     Clock::time_point began_ = Clock::now();
 };
+
+/// An error as a block keeps it: the same whichever child of whichever worker met it.
+std::string error_of(std::string const& error, std::size_t child, ChildLimits limits)
+{
+    auto const who = fmt::format("child process {} ", child);
+    if (!error.starts_with(who)) {
+        return one_line(error);
+    }
+    // Libraries that get no memory end the process without words.
+    auto const perhaps =
+        limits.memory_MB > 0.0 ? fmt::format("; perhaps the {:g} MB of memory it may have are too few", limits.memory_MB) : "";
+    return one_line("its process " + error.substr(who.size()) + perhaps);
+}
 
 /// The runs of open blocks, in order.
 std::vector<std::size_t> runs_of(std::vector<OpenBlock> const& open)
@@ -196,6 +209,9 @@ WorkerOutcome work_on(Sweep const& sweep, WorkerOptions const& options)
     Collector collector(sweep, open, outcome, log);
     CountProgress progress(runs.size(), "runs", options.quiet);
     auto const take = [&](std::size_t i, FromChild result) {
+        if (result.error) {
+            result.error = error_of(*result.error, i, options.limits);
+        }
         collector.take(std::move(result));
         progress.done(i + 1);
     };

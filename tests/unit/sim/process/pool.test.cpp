@@ -2,9 +2,12 @@
 
 #include "tests/catch.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <ctime>
+#include <memory>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -80,6 +83,7 @@ TEST_CASE("a child that dies is an error with its number and signal, and the oth
     CHECK(for_each_in_children({.count = 4, .jobs = 2}, work, taken.taker()) == 4);
     CHECK(taken.results[0].bytes == "well");
     CHECK(taken.results[1].error.value() == "child process 1 died (signal 9)");
+    CHECK(taken.results[1].bytes.empty());
     CHECK(taken.results[2].error.value() == "child process 2 died (exit code 70)");
     CHECK(taken.results[3].bytes == "well");
 }
@@ -111,7 +115,8 @@ TEST_CASE("a stop kills the children and says how many results were taken", "[un
         return std::string();
     };
     auto const began = std::chrono::steady_clock::now();
-    CHECK(for_each_in_children({.count = 9, .jobs = 2}, work, taken.taker(), [&taken] { return taken.indices.size() == 3; }) == 3);
+    PoolOptions const options{.count = 9, .jobs = 2, .stop_asked = [&taken] { return taken.indices.size() == 3; }};
+    CHECK(for_each_in_children(options, work, taken.taker()) == 3);
     CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(20));
     CHECK(has_no_child());
 }
@@ -138,4 +143,132 @@ TEST_CASE("a slow first piece of work lets only a few others run ahead", "[unit]
     CHECK(started_at_first == 8);
     close(ends[0]);
     close(ends[1]);
+}
+
+TEST_CASE("a child that takes too long is killed, and the others have their time", "[unit][run]")
+{
+    Taken taken;
+    auto const work = [](std::size_t index) {
+        sleep_ms(index == 1 ? 60'000 : 0);
+        return std::string("well");
+    };
+    auto const began = std::chrono::steady_clock::now();
+    CHECK(for_each_in_children({.count = 4, .jobs = 2, .limits = {.time_s = 1.0}}, work, taken.taker()) == 4);
+    CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(20));
+    CHECK(taken.results[1].error.value() == "it took longer than the 1 s it may take");
+    for (auto const i : {0u, 2u, 3u}) {
+        CHECK(taken.results[i].bytes == "well");
+    }
+    CHECK(has_no_child());
+}
+
+TEST_CASE("a child that takes too long is not tried again", "[unit][run]")
+{
+    Taken taken;
+    auto const work = [](std::size_t) {
+        sleep_ms(60'000);
+        return std::string();
+    };
+    std::size_t started = 0;
+    for_each_in_children({.count = 1, .limits = {.time_s = 0.2}, .tries = 5, .prepare = [&started](std::size_t) { ++started; }}, work,
+                         taken.taker());
+    CHECK(started == 1);
+    CHECK(taken.results.at(0).error.value() == "it took longer than the 0.2 s it may take");
+}
+
+TEST_CASE("a child that wants more memory than it may have says so, and this process keeps its own", "[unit][run]")
+{
+    Taken taken;
+    auto const work = [](std::size_t index) {
+        std::vector<char> room(index == 1 ? 2'000'000'000 : 1'000'000, 'x');
+        return std::string(1, room.at(room.size() / 2));
+    };
+    CHECK(for_each_in_children({.count = 3, .jobs = 2, .limits = {.memory_MB = 1000.0}}, work, taken.taker()) == 3);
+    CHECK(taken.results[0].bytes == "x");
+    CHECK(taken.results[1].error.value() == "it needed more memory than it may have");
+    CHECK(taken.results[2].bytes == "x");
+    CHECK(std::unique_ptr<char[]>(new char[1'500'000'000]) != nullptr); // not bound by it
+}
+
+TEST_CASE("a child that dies without words is started again as often as it may be", "[unit][run]")
+{
+    // Work 1 dies in its first `deaths` starts; the count is kept in this process, by what prepares them.
+    auto const deaths = GENERATE(1, 2, 3);
+    Taken taken;
+    std::vector<std::size_t> prepared;
+    int left = deaths;
+    auto const prepare = [&](std::size_t index) {
+        prepared.push_back(index);
+        left -= index == 1 ? 1 : 0;
+    };
+    auto const work = [&](std::size_t index) -> std::string {
+        if (index == 1 && left >= 0) {
+            std::raise(SIGKILL);
+        }
+        return "well";
+    };
+    CHECK(for_each_in_children({.count = 3, .jobs = 2, .tries = 3, .prepare = prepare}, work, taken.taker()) == 3);
+    CHECK(std::count(prepared.begin(), prepared.end(), 1u) == std::min(deaths + 1, 3));
+    CHECK(std::count(prepared.begin(), prepared.end(), 0u) == 1);
+    CHECK(taken.indices == std::vector<std::size_t>{0, 1, 2}); // in order all the same
+    if (deaths < 3) {
+        CHECK(taken.results[1].bytes == "well");
+    }
+    else {
+        CHECK(taken.results[1].error.value() == "child process 1 died (signal 9)");
+    }
+}
+
+TEST_CASE("a child that ends with words is believed at once", "[unit][run]")
+{
+    Taken taken;
+    std::size_t started = 0;
+    auto const work = [](std::size_t) -> std::string { throw std::runtime_error("no root"); };
+    for_each_in_children({.count = 1, .tries = 5, .prepare = [&started](std::size_t) { ++started; }}, work, taken.taker());
+    CHECK(started == 1);
+    CHECK(taken.results.at(0).error.value() == "no root");
+}
+
+TEST_CASE("what is prepared in this process is what the child of that piece sees", "[unit][run]")
+{
+    Taken taken;
+    std::size_t made = 99;
+    auto const work = [&made](std::size_t) { return std::to_string(made); };
+    PoolOptions const options{.count = 20, .jobs = 3, .prepare = [&made](std::size_t index) { made = 10 * index; }};
+    for_each_in_children(options, work, taken.taker());
+    for (std::size_t i = 0; i < 20; ++i) {
+        CHECK(taken.results[i].bytes == std::to_string(10 * i));
+    }
+}
+
+TEST_CASE("the CPU time of a child is its own, however it ended in words", "[unit][run]")
+{
+    auto const spin = [](double seconds) {
+        auto const began = std::clock();
+        while (static_cast<double>(std::clock() - began) / CLOCKS_PER_SEC < seconds) {}
+    };
+    Taken taken;
+    auto const work = [&spin](std::size_t index) -> std::string {
+        index == 1 ? sleep_ms(300) : spin(0.3);
+        return index == 2 ? throw std::runtime_error("tired") : std::string();
+    };
+    for_each_in_children({.count = 3, .jobs = 3}, work, taken.taker());
+    CHECK(taken.results[0].cpu_s >= 0.3); // exactly what it spun, and a little to start
+    CHECK(taken.results[0].cpu_s < 0.6);
+    CHECK(taken.results[1].cpu_s < 0.2); // asleep
+    CHECK(taken.results[2].cpu_s >= 0.3);
+}
+
+TEST_CASE("a stop is asked for while children are silent", "[unit][run]")
+{
+    Taken taken;
+    auto const work = [](std::size_t) {
+        sleep_ms(60'000);
+        return std::string();
+    };
+    auto const began = std::chrono::steady_clock::now();
+    auto const is_time = [&began] { return std::chrono::steady_clock::now() - began > std::chrono::milliseconds(300); };
+    CHECK(for_each_in_children({.count = 3, .jobs = 2, .stop_asked = is_time}, work, taken.taker()) == 0);
+    CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(20));
+    CHECK(has_no_child());
 }

@@ -107,8 +107,9 @@ TEST_CASE("each faulty --set is a problem of --set")
     for (auto const& c : std::vector<Case>{
              {"/campusses/0/region=US", "/campusses/0/region", "no such place in the scenario; did you mean \"/campuses/0/region\"?"},
              {"/orders/9/units=5", "/orders/9/units", "did you mean \"/orders/0/units\"?"},
-             {"/orders/-=5", "/orders/-", "no such place"},
+             {"/orders/-=5", "/orders/-", "no row of /orders is called \"-\""},
              {"/orders/01/units=5", "/orders/01/units", "no such place"},
+             {"/orders/99999999999999999999999/units=5", "/orders/99999999999999999999999/units", "no such place"},
              {"/x/y/z/completely/different=5", "/x/y/z/completely/different", "no such place in the scenario"},
              {"/seeed=5", "/seeed", "did you mean \"seed\"?"},
              {"/seed=five", "/seed", "needs a number, not the text \"five\""},

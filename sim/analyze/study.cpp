@@ -1,14 +1,15 @@
-#include "sim/sweep/analyze_study.hpp"
+#include "sim/analyze/study.hpp"
 
 #include "models/base/error.hpp"
 #include "models/base/quantile.hpp"
 #include "models/base/sum.hpp"
 #include "models/study/response.hpp"
-#include "sim/sweep/analyze_levels.hpp"
+#include "sim/analyze/levels.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace aidc {
 namespace {
@@ -60,11 +61,20 @@ StudyResponse response(std::vector<double> const& parameter, std::vector<double>
     return found;
 }
 
+/// Is there a level at which the output was never reached at all?
+bool has_lost_level(StudyResponse const& response)
+{
+    return std::ranges::any_of(response.levels, [](StudyLevel const& l) { return l.output.reached == 0 && l.output.never > 0; });
+}
+
 std::vector<std::size_t> by_swing(std::vector<StudyResponse> const& responses)
 {
     std::vector<std::size_t> order(responses.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    auto const size = [&](std::size_t j) { return std::isnan(responses[j].swing) ? -1.0 : responses[j].swing; };
+    auto const size = [&](std::size_t j) {
+        double const swing = std::isnan(responses[j].swing) ? -1.0 : responses[j].swing;
+        return std::pair(has_lost_level(responses[j]), swing);
+    };
     std::ranges::stable_sort(order, std::ranges::greater{}, size);
     return order;
 }

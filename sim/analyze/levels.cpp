@@ -1,4 +1,4 @@
-#include "sim/sweep/analyze_levels.hpp"
+#include "sim/analyze/levels.hpp"
 
 #include "sim/scenario/reader.hpp"
 
@@ -24,7 +24,7 @@ bool is_number(std::string const& value)
 
 std::string number_words(LevelScale scale, double number)
 {
-    return scale == LevelScale::day ? day_text(std::lround(number)) : fmt::format("{:.5g}", number);
+    return scale == LevelScale::day ? day_text(std::lround(number)) : fmt::format("{:.4g}", number);
 }
 
 } // namespace
@@ -72,11 +72,15 @@ std::string level_label(Parameter const& parameter, double from, double to)
     return from == to ? one(from) : fmt::format("{} ... {}", one(from), one(to));
 }
 
+std::string level_middle(Parameter const& parameter, double from, double to)
+{
+    auto const scale = level_scale(parameter);
+    return from == to || scale == LevelScale::text ? level_label(parameter, from, to) : "~" + number_words(scale, 0.5 * (from + to));
+}
+
 std::string short_value(Parameter const& parameter, std::string const& value)
 {
-    return level_scale(parameter) == LevelScale::number && value != "true" && value != "false"
-               ? number_words(LevelScale::number, number_of(parameter, value))
-               : unquoted(value);
+    return parameter.kind == Parameter::Kind::numbers ? fmt::format("{:.5g}", number_of(parameter, value)) : unquoted(value);
 }
 
 } // namespace aidc

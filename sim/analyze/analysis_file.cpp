@@ -1,7 +1,7 @@
-#include "sim/sweep/analyze.hpp"
+#include "sim/analyze/analyze.hpp"
 
 #include "sim/record/h5.hpp"
-#include "sim/sweep/analyze_levels.hpp"
+#include "sim/analyze/levels.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "sim/sweep/analyze_best.hpp"
+#include "sim/analyze/best.hpp"
 
 #include "models/base/error.hpp"
 

@@ -1,6 +1,7 @@
-#include "sim/sweep/analyze.hpp"
+#include "sim/analyze/analyze.hpp"
 
 #include "models/base/error.hpp"
+#include "sim/run/shell_word.hpp"
 
 #include <fmt/format.h>
 
@@ -111,9 +112,10 @@ Analysis analyze(Sweep const& sweep, AnalyzeRequest const& request)
     auto const questions = understand(sweep, request);
     auto read = read_outputs(sweep, questions.measures, request.quiet);
     if (read.missing + read.failed == sweep.runs()) {
-        throw InputErrors({{sweep.folder.string(), "",
-                            fmt::format("has no run to look at ({} missing, {} failed); do them with: aidcsim sweep run {}", read.missing,
-                                        read.failed, sweep.folder.string())}});
+        throw InputErrors(
+            {{sweep.folder.string(), "",
+              fmt::format("has no run to look at ({} missing, {} failed{}); do them with: aidcsim sweep run {}", read.missing, read.failed,
+                          read.complaints.empty() ? "" : "; " + read.complaints.front(), shell_word(sweep.folder.string()))}});
     }
     Analysis analysis{.outputs = {},
                       .objective = questions.objective,

@@ -57,7 +57,7 @@ struct StudyResponse {
 struct OutputStudy {
     Distribution all;
     std::vector<StudyResponse> responses; ///< By parameter
-    std::vector<std::size_t> by_swing;    ///< Parameters, the largest swing first; ties in their order
+    std::vector<std::size_t> by_swing;    ///< Parameters, the largest swing first, before them those with a level that nothing reached
     std::optional<MorrisResult> morris;   ///< With such a sampling
     std::optional<SobolResult> sobol;     ///< With saltelli
 };

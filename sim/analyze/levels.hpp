@@ -32,7 +32,10 @@ std::vector<double> level_numbers(Points const& points, std::size_t parameter);
 /// A level in words, as it is written: "30", "2026-05-01", "maker_a"; or a bin: "30 ... 38".
 std::string level_label(Parameter const& parameter, double from, double to);
 
-/// A value in few words: without quotes, and of a range with five digits.
+/// The same with the middle of a bin: "~34".
+std::string level_middle(Parameter const& parameter, double from, double to);
+
+/// A value in few words: without quotes, and of a range of numbers with five digits.
 std::string short_value(Parameter const& parameter, std::string const& value);
 
 } // namespace aidc

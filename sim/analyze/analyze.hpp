@@ -2,9 +2,9 @@
 /// \file
 /// What a sweep says: DIR/analysis.h5 and the page of `aidcsim sweep analyze` are two views of an Analysis.
 
-#include "sim/sweep/analyze_best.hpp"
-#include "sim/sweep/analyze_outputs.hpp"
-#include "sim/sweep/analyze_study.hpp"
+#include "sim/analyze/best.hpp"
+#include "sim/analyze/outputs.hpp"
+#include "sim/analyze/study.hpp"
 
 #include <cstddef>
 #include <filesystem>
