@@ -43,7 +43,8 @@ MAY = {
     "sim/run": ["sim/scenario", "sim/record", "sim/process"],
     "sim/sweep": ["sim/run", "models/study"],
     "sim/analyze": ["sim/sweep"],
-    "sim/cli": ["sim/analyze"],
+    "sim/search": ["sim/sweep"],
+    "sim/cli": ["sim/analyze", "sim/search"],
 }
 HOME = {  # start of a header's name -> the only folder that may include it
     "simgrid/": "sim/engine",
@@ -54,7 +55,7 @@ HOME = {  # start of a header's name -> the only folder that may include it
     "CLI/": "sim/cli",
     "boost/math/distributions": "models/base",
     "boost/random": "models/study",
-    "nlopt": "sim/sweep",
+    "nlopt": "sim/search",
     "muParser": "sim/sweep",
 }
 OUTSIDE = re.compile(

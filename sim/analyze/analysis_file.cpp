@@ -1,7 +1,7 @@
 #include "sim/analyze/analyze.hpp"
 
-#include "sim/record/h5.hpp"
 #include "sim/analyze/levels.hpp"
+#include "sim/record/h5.hpp"
 
 #include <algorithm>
 #include <cmath>

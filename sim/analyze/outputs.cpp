@@ -1,8 +1,8 @@
 #include "sim/analyze/outputs.hpp"
 
+#include "sim/analyze/levels.hpp"
 #include "sim/record/h5.hpp"
 #include "sim/run/progress.hpp"
-#include "sim/analyze/levels.hpp"
 #include "sim/sweep/block.hpp"
 
 #include <algorithm>

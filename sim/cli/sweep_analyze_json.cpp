@@ -1,7 +1,7 @@
+#include "sim/analyze/levels.hpp"
 #include "sim/cli/json_text.hpp"
 #include "sim/cli/show_facts.hpp"
 #include "sim/cli/sweep_analyze_page.hpp"
-#include "sim/analyze/levels.hpp"
 #include "sim/sweep/point_words.hpp"
 
 #include <fmt/format.h>

@@ -1,9 +1,9 @@
 #include "sim/cli/sweep_analyze_page.hpp"
 
+#include "sim/analyze/levels.hpp"
 #include "sim/cli/show_page.hpp"
 #include "sim/cli/sweep_shown.hpp"
 #include "sim/run/shell_word.hpp"
-#include "sim/analyze/levels.hpp"
 #include "sim/sweep/point_words.hpp"
 
 #include <numeric>

@@ -5,10 +5,10 @@
 #include "sim/cli/sweep_optimize_page.hpp"
 #include "sim/run/progress.hpp"
 #include "sim/run/stop.hpp"
-#include "sim/sweep/search_h5.hpp"
-#include "sim/sweep/search_journal.hpp"
-#include "sim/sweep/search_method.hpp"
-#include "sim/sweep/search_runs.hpp"
+#include "sim/search/journal.hpp"
+#include "sim/search/method.hpp"
+#include "sim/search/result_file.hpp"
+#include "sim/search/runs.hpp"
 
 #include <fmt/format.h>
 

@@ -3,7 +3,7 @@
 /// The command line of `aidcsim sweep optimize`.
 
 #include "sim/run/pool.hpp"
-#include "sim/sweep/search_spec.hpp"
+#include "sim/search/spec.hpp"
 
 #include <CLI/CLI.hpp>
 

@@ -3,7 +3,7 @@
 #include "sim/cli/json_text.hpp"
 #include "sim/cli/show_lines.hpp"
 #include "sim/cli/sweep_optimize_facts.hpp"
-#include "sim/sweep/search_method.hpp"
+#include "sim/search/method.hpp"
 
 #include <fmt/format.h>
 

@@ -2,9 +2,9 @@
 /// \file
 /// What a search found, as a page and as JSON.
 
-#include "sim/sweep/search_check.hpp"
-#include "sim/sweep/search_folder.hpp"
-#include "sim/sweep/search_goal.hpp"
+#include "sim/search/check.hpp"
+#include "sim/search/folder.hpp"
+#include "sim/search/goal.hpp"
 
 #include <string>
 

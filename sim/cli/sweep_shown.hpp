@@ -2,8 +2,8 @@
 /// \file
 /// Numbers of an output as a planner reads them: MW, million h, dates.
 
-#include "sim/cli/show_facts.hpp"
 #include "sim/analyze/analyze.hpp"
+#include "sim/cli/show_facts.hpp"
 
 #include <string>
 

@@ -43,7 +43,7 @@ struct Manifest {
     std::vector<CopiedInput> inputs;
     double run_s{}; ///< What a run took when it was tried
     Layout layout;
-    std::string identity;      ///< identity_of() the rest, so that an edit is noticed
+    std::string identity; ///< identity_of() the rest, so that an edit is noticed
 };
 
 template <class V> void describe(V& v, Manifest& x)

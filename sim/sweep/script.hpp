@@ -29,7 +29,7 @@ struct ScriptOptions {
     double memory_MB = 0.0; ///< Of each simulation; 0: left to the cluster
     std::string partition;  ///< Or queue; empty: the cluster's default
     std::string account;
-    std::string name;      ///< Of the file that is written
+    std::string name;    ///< Of the file that is written
     std::string program; ///< Path of aidcsim on the cluster
 };
 

@@ -238,7 +238,7 @@ class Signals(unittest.TestCase):
         _, words = run.communicate(timeout=120)
         self.assertEqual(run.returncode, 1, words)
         self.assertRegex(words, r"error: replicate (\d+) failed: child process \1 died \(signal 9\)")
-        self.assertRegex(words, rf"aidcsim run {SMALL} --replicate \d+ --seed 5 --set '/step_h=0.05'")
+        self.assertRegex(words, rf"aidcsim run {SMALL} --replicate \d+ --seed 5 --set /step_h=0.05")
         self.assertFalse(path.exists())
 
 

@@ -1,4 +1,4 @@
-#include "sim/sweep/search.hpp"
+#include "sim/search/search.hpp"
 
 #include <cmath>
 

@@ -1,4 +1,4 @@
-#include "sim/sweep/search_check.hpp"
+#include "sim/search/check.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -3,9 +3,9 @@
 /// Plans of a search, simulated: every replicate in a process of its own.
 
 #include "sim/run/pool.hpp"
+#include "sim/search/goal.hpp"
+#include "sim/search/spec.hpp"
 #include "sim/sweep/prepare.hpp"
-#include "sim/sweep/search_goal.hpp"
-#include "sim/sweep/search_spec.hpp"
 
 #include <filesystem>
 #include <functional>

@@ -2,10 +2,10 @@
 /// \file
 /// What a search is to reach, as expressions, and what replicates say of it.
 
+#include "sim/search/search.hpp"
+#include "sim/search/spec.hpp"
 #include "sim/sweep/layout.hpp"
 #include "sim/sweep/measure.hpp"
-#include "sim/sweep/search.hpp"
-#include "sim/sweep/search_spec.hpp"
 
 #include <vector>
 

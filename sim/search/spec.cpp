@@ -1,4 +1,4 @@
-#include "sim/sweep/search_spec.hpp"
+#include "sim/search/spec.hpp"
 
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/reader.hpp"

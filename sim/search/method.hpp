@@ -2,8 +2,8 @@
 /// \file
 /// Which plans a search asks for.
 
-#include "sim/sweep/search.hpp"
-#include "sim/sweep/search_spec.hpp"
+#include "sim/search/search.hpp"
+#include "sim/search/spec.hpp"
 
 #include <cstdint>
 

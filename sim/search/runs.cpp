@@ -1,4 +1,4 @@
-#include "sim/sweep/search_runs.hpp"
+#include "sim/search/runs.hpp"
 
 #include "sim/sweep/block.hpp"
 #include "sim/sweep/point_words.hpp"

@@ -4,7 +4,7 @@
 ///
 /// Of many plans the one is chosen whose draws were kindest to it, so its own numbers flatter it (the winner's curse).
 
-#include "sim/sweep/search_method.hpp"
+#include "sim/search/method.hpp"
 
 #include <cstddef>
 #include <optional>

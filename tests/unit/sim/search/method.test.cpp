@@ -1,6 +1,6 @@
-#include "sim/sweep/search_method.hpp"
+#include "sim/search/method.hpp"
 
-#include "tests/unit/sim/sweep/search_case.hpp"
+#include "tests/unit/sim/search/case.hpp"
 
 #include "tests/catch.hpp"
 

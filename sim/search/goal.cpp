@@ -1,4 +1,4 @@
-#include "sim/sweep/search_goal.hpp"
+#include "sim/search/goal.hpp"
 
 #include "models/base/error.hpp"
 #include "models/base/quantile.hpp"

@@ -2,9 +2,9 @@
 /// \file
 /// Searches over functions instead of simulations.
 
-#include "sim/sweep/search_check.hpp"
-#include "sim/sweep/search_journal.hpp"
-#include "sim/sweep/search_method.hpp"
+#include "sim/search/check.hpp"
+#include "sim/search/journal.hpp"
+#include "sim/search/method.hpp"
 
 #include <cmath>
 #include <filesystem>

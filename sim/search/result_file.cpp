@@ -1,4 +1,4 @@
-#include "sim/sweep/search_h5.hpp"
+#include "sim/search/result_file.hpp"
 
 #include "sim/record/h5.hpp"
 

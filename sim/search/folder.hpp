@@ -7,10 +7,10 @@
 ///     DIR/evaluations.jsonl    one line a plan that was simulated; a search goes on from here
 ///     DIR/search.h5            the same as tables, with the best plan; written at the end
 
+#include "sim/search/space.hpp"
+#include "sim/search/spec.hpp"
 #include "sim/sweep/inputs.hpp"
 #include "sim/sweep/layout.hpp"
-#include "sim/sweep/search_space.hpp"
-#include "sim/sweep/search_spec.hpp"
 
 #include <filesystem>
 #include <string>

@@ -1,11 +1,11 @@
-#include "sim/sweep/search_folder.hpp"
+#include "sim/search/folder.hpp"
 
 #include "sim/run/request.hpp"
 #include "sim/scenario/json_writer.hpp"
 #include "sim/scenario/sha256.hpp"
+#include "sim/search/goal.hpp"
+#include "sim/search/runs.hpp"
 #include "sim/sweep/prepare.hpp"
-#include "sim/sweep/search_goal.hpp"
-#include "sim/sweep/search_runs.hpp"
 
 #include <fmt/format.h>
 

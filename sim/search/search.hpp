@@ -1,9 +1,9 @@
 #pragma once
 /// \file
 /// The core of a search: plans are asked for, each is evaluated once, and what is best is known. Who asks, and what evaluates, stand
-/// elsewhere: search_method.hpp and search_runs.hpp.
+/// elsewhere: method.hpp and runs.hpp.
 
-#include "sim/sweep/search_space.hpp"
+#include "sim/search/space.hpp"
 
 #include <cstdint>
 #include <functional>

@@ -2,7 +2,7 @@
 /// \file
 /// What a search has evaluated, on disk: one line of JSON an evaluation, durable before the next one begins.
 
-#include "sim/sweep/search.hpp"
+#include "sim/search/search.hpp"
 
 #include <filesystem>
 #include <vector>

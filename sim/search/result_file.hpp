@@ -2,8 +2,8 @@
 /// \file
 /// A search as tables: DIR/search.h5.
 
-#include "sim/sweep/search_check.hpp"
-#include "sim/sweep/search_goal.hpp"
+#include "sim/search/check.hpp"
+#include "sim/search/goal.hpp"
 
 #include <filesystem>
 

@@ -1,4 +1,4 @@
-#include "sim/sweep/search_space.hpp"
+#include "sim/search/space.hpp"
 
 #include "models/base/error.hpp"
 

@@ -1,4 +1,4 @@
-#include "sim/sweep/search_journal.hpp"
+#include "sim/search/journal.hpp"
 
 #include "models/base/error.hpp"
 #include "sim/scenario/document.hpp"

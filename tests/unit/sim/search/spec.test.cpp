@@ -1,7 +1,7 @@
-#include "sim/sweep/search_spec.hpp"
+#include "sim/search/spec.hpp"
 
 #include "models/base/error.hpp"
-#include "tests/unit/sim/sweep/search_case.hpp"
+#include "tests/unit/sim/search/case.hpp"
 
 #include "tests/catch.hpp"
 

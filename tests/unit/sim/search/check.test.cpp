@@ -1,7 +1,7 @@
-#include "sim/sweep/search_check.hpp"
+#include "sim/search/check.hpp"
 
 #include "models/base/quantile.hpp"
-#include "tests/unit/sim/sweep/search_case.hpp"
+#include "tests/unit/sim/search/case.hpp"
 
 #include "tests/catch.hpp"
 

@@ -1,4 +1,4 @@
-#include "sim/sweep/search_method.hpp"
+#include "sim/search/method.hpp"
 
 #include "models/base/error.hpp"
 
