@@ -24,7 +24,7 @@ std::size_t moved_parameter(UnitPoints const& design, std::size_t i)
 }
 
 /// One row a trajectory without missing outputs, one column a parameter.
-std::vector<double> effects_of(UnitPoints const& design, std::span<double const> outputs)
+std::vector<double> effects_of(UnitPoints const& design, std::span<double const> outputs, std::span<double const> taken)
 {
     std::size_t const parameters = design.parameters;
     std::vector<double> effects;
@@ -37,9 +37,13 @@ std::vector<double> effects_of(UnitPoints const& design, std::span<double const>
         for (std::size_t step = 0; step < parameters; ++step) {
             std::size_t const j = moved_parameter(design, start + step);
             bool const up = design.point(start + step + 1)[j] > design.point(start + step)[j];
-            row[j] = (own[step + 1] - own[step]) / (up ? morris_step : -morris_step);
+            std::size_t const at = (start + step) * parameters + j;
+            double const designed = up ? morris_step : -morris_step;
+            row[j] = (own[step + 1] - own[step]) / (taken.empty() ? designed : taken[at + parameters] - taken[at]);
         }
-        effects.insert(effects.end(), row.begin(), row.end());
+        if (std::ranges::all_of(row, [](double effect) { return std::isfinite(effect); })) {
+            effects.insert(effects.end(), row.begin(), row.end());
+        }
     }
     return effects;
 }
@@ -86,11 +90,12 @@ void add_intervals(std::span<ElementaryEffect> results, std::vector<double> effe
 
 } // namespace
 
-MorrisResult morris_effects(UnitPoints const& design, std::span<double const> outputs, std::uint64_t seed)
+MorrisResult morris_effects(UnitPoints const& design, std::span<double const> outputs, std::uint64_t seed, std::span<double const> taken)
 {
     AIDC_EXPECT(design.parameters >= 1 && design.size() == outputs.size());
     AIDC_EXPECT(design.size() % (design.parameters + 1) == 0);
-    auto const effects = effects_of(design, outputs);
+    AIDC_EXPECT(taken.empty() || taken.size() == design.row_major.size());
+    auto const effects = effects_of(design, outputs, taken);
     MorrisResult result{.used = effects.size() / design.parameters, .effects = {}};
     if (result.used == 0) {
         result.effects.assign(design.parameters, {.mu = missing, .mu_star = missing, .sigma = missing, .mu_star_95 = {}});

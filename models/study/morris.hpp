@@ -36,7 +36,10 @@ struct MorrisResult {
 /// Not modelled: which parameters interact; trajectories that miss because of the parameters themselves (the rest is then no fair sample).
 /// \param outputs  One a row of the design
 /// \param seed     Of the bootstrap
+/// \param taken    Where the points really lie in the unit cube, row by row, when values could not follow the design: of a list of two, 0
+///                 or 1. Empty: as designed. A trajectory with a step that moved nothing is left out
 /// \pre design of morris_trajectories
-MorrisResult morris_effects(UnitPoints const& design, std::span<double const> outputs, std::uint64_t seed);
+MorrisResult morris_effects(UnitPoints const& design, std::span<double const> outputs, std::uint64_t seed,
+                            std::span<double const> taken = {});
 
 } // namespace aidc

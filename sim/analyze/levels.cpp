@@ -16,12 +16,6 @@ std::string unquoted(std::string const& value) { return is_quoted(value) ? value
 
 bool is_day(std::string const& value) { return is_quoted(value) && parse_day(unquoted(value)); }
 
-/// Is a JSON text a number, or true or false?
-bool is_number(std::string const& value)
-{
-    return !value.empty() && (value == "true" || value == "false" || value.find_first_of("0123456789-") == 0);
-}
-
 std::string number_words(LevelScale scale, double number)
 {
     return scale == LevelScale::day ? day_text(std::lround(number)) : fmt::format("{:.4g}", number);
@@ -34,19 +28,14 @@ LevelScale level_scale(Parameter const& parameter)
     if (parameter.is_range()) {
         return parameter.kind == Parameter::Kind::days ? LevelScale::day : LevelScale::number;
     }
-    return std::ranges::all_of(parameter.values, is_number) ? LevelScale::number
-           : std::ranges::all_of(parameter.values, is_day)  ? LevelScale::day
-                                                            : LevelScale::text;
+    return parameter.by_place ? LevelScale::text : is_day(parameter.values.front()) ? LevelScale::day : LevelScale::number;
 }
 
 std::string_view word_of(LevelScale scale) { return scale == LevelScale::number ? "number" : scale == LevelScale::day ? "day" : "text"; }
 
 double level_number(Parameter const& parameter, std::string const& value)
 {
-    if (level_scale(parameter) != LevelScale::text) {
-        return number_of(parameter, value);
-    }
-    return static_cast<double>(std::ranges::find(parameter.values, value) - parameter.values.begin());
+    return number_of(parameter, value);
 }
 
 std::vector<double> level_numbers(Points const& points, std::size_t parameter)

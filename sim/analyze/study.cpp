@@ -81,11 +81,35 @@ std::vector<std::size_t> by_swing(std::vector<StudyResponse> const& responses)
 
 } // namespace
 
+namespace {
+
+/// Where a value lies between the ends of its parameter, 0 ... 1.
+double taken_at(Points const& points, std::size_t point, std::size_t j)
+{
+    auto const& parameter = points.parameters[j];
+    auto const& value = points.value(point, j);
+    if (parameter.kind == Parameter::Kind::values) {
+        auto const place = static_cast<double>(std::ranges::find(parameter.values, value) - parameter.values.begin());
+        return parameter.values.size() < 2 ? 0.0 : place / static_cast<double>(parameter.values.size() - 1);
+    }
+    if (parameter.kind == Parameter::Kind::days) {
+        return (number_of(parameter, value) - parameter.from) / (parameter.to - parameter.from);
+    }
+    return points.unit.point(point)[j];
+}
+
+} // namespace
+
 StudyPoints study_points(Sampling sampling, Points const& points)
 {
     StudyPoints study{.sampling = sampling, .count = points.size(), .unit = points.unit, .values = {}};
     for (std::size_t j = 0; j < points.parameters.size(); ++j) {
         study.values.push_back(level_numbers(points, j));
+    }
+    for (std::size_t i = 0; i < points.unit.size(); ++i) {
+        for (std::size_t j = 0; j < points.parameters.size(); ++j) {
+            study.taken.push_back(taken_at(points, i, j));
+        }
     }
     return study;
 }
@@ -128,7 +152,7 @@ OutputStudy study_of(StudyPoints const& points, std::vector<double> const& value
     }
     study.by_swing = by_swing(study.responses);
     if (points.sampling == Sampling::morris) {
-        study.morris = morris_effects(points.unit, by_point, bootstrap_seed);
+        study.morris = morris_effects(points.unit, by_point, bootstrap_seed, points.taken);
     }
     if (points.sampling == Sampling::saltelli) {
         study.sobol = sobol_indices(points.values.size(), by_point, bootstrap_seed);

@@ -18,6 +18,7 @@ struct StudyPoints {
     Sampling sampling{};
     std::size_t count{};                     ///< Points
     UnitPoints unit;                         ///< Where they lie in the unit cube; of grid and list: empty
+    std::vector<double> taken;               ///< Where they really lie there, row by row: lists in even steps, whole days
     std::vector<std::vector<double>> values; ///< By parameter, then point, as level_number() has it
 };
 

@@ -49,7 +49,7 @@ void print_failed(Sweep const& sweep, SweepStatus const& status, bool all)
 {
     for (std::size_t i = 0; i < status.failed.size(); ++i) {
         if (!all && i == most_shown) {
-            fmt::print("  ... and {} more: aidcsim sweep status {} --all\n", status.failed.size() - i, sweep.folder.string());
+            fmt::print("  ... and {} more: aidcsim sweep status {} --all\n", status.failed.size() - i, shell_word(sweep.folder.string()));
             return;
         }
         auto const& failed = status.failed[i];
@@ -140,6 +140,9 @@ int sweep_plan(SweepPlanRequest request)
         return 0;
     }
     bool const made = write_sweep(planned, request.folder);
+    if (auto const there = open_sweep(request.folder).manifest.sweep.block; there != m.sweep.block) {
+        fmt::print(stderr, "warning: it was planned before with blocks of {}, and stays so; name a new folder for other blocks\n", there);
+    }
     fmt::print("{} {}\nnext: aidcsim sweep run {}   or   aidcsim sweep script slurm {}\n", made ? "planned in" : "was planned already in",
                request.folder.string(), shell_word(request.folder.string()), shell_word(request.folder.string()));
     return 0;
@@ -155,6 +158,10 @@ int sweep_run(std::filesystem::path const& folder, WorkerOptions const& options)
     if (outcome.failed > 0) {
         fmt::print(stderr, "warning: {} of {} runs failed and are recorded with their errors; see: aidcsim sweep status {}\n",
                    outcome.failed, outcome.runs, shell_word(folder.string()));
+    }
+    if (outcome.blocks > 0 && std::filesystem::exists(folder / "index.h5")) {
+        fmt::print(stderr, "warning: index.h5 is older than some of its blocks now; make it again with: aidcsim sweep collect {}\n",
+                   shell_word(folder.string()));
     }
     if (outcome.stopped) {
         fmt::print(stderr, "stopped: {} blocks are written, {} of this worker are left; run it again\n", outcome.blocks, outcome.left);
@@ -190,7 +197,8 @@ int sweep_collect(std::filesystem::path const& folder, CollectOptions options)
     auto const sweep = open_sweep(folder);
     auto const outcome = collect(sweep, options);
     for (auto const& complaint : outcome.complaints) {
-        fmt::print(stderr, "warning: {}; taken as missing, and done again by: aidcsim sweep run {}\n", complaint, folder.string());
+        fmt::print(stderr, "warning: {}; taken as missing, and done again by: aidcsim sweep run {}\n", complaint,
+                   shell_word(folder.string()));
     }
     fmt::print("{} runs, {} failed, {} missing; written to {}\ndata sha256 {}\n", outcome.runs, outcome.failed, outcome.missing,
                outcome.written.string(), outcome.data_sha256);

@@ -3,6 +3,7 @@
 #include "models/base/error.hpp"
 #include "sim/cli/sweep_optimize_facts.hpp"
 #include "sim/cli/sweep_optimize_page.hpp"
+#include "sim/run/shell_word.hpp"
 #include "sim/run/progress.hpp"
 #include "sim/run/stop.hpp"
 #include "sim/search/journal.hpp"
@@ -109,7 +110,7 @@ class Run {
             {.method = spec_.method, .seed = spec_.seed, .start = start_of(folder_.record, space_), .evaluations = spec_.evaluations});
         if (search_.stopped()) {
             fmt::print(stderr, "stopped: {} plans are evaluated in {}; go on with: aidcsim sweep optimize {}\n", search_.asked().size(),
-                       folder_.journal().string(), folder_.folder.string());
+                       folder_.journal().string(), shell_word(folder_.folder.string()));
             return stopped;
         }
         write_search_h5(folder_.folder / "search.h5", search_, wanted_, verdict);

@@ -28,6 +28,7 @@ namespace aidc {
 namespace {
 
 constexpr int failed_in_words = 1; ///< Exit code: the bytes are the message of an exception
+constexpr int out_of_memory = 2;   ///< The same, of a child that met its limit
 constexpr int asked_every_ms = 100;
 
 using Work = std::function<std::string(std::size_t)>;
@@ -55,7 +56,7 @@ void write_all(int to, std::string const& bytes)
     }
     catch (std::bad_alloc const&) {
         bytes = "it needed more memory than it may have";
-        code = failed_in_words;
+        code = out_of_memory;
     }
     catch (std::exception const& error) {
         bytes = error.what();
@@ -146,12 +147,12 @@ class Child {
         if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
             return FromChild{.bytes = std::move(bytes_), .error = {}, .cpu_s = cpu_s};
         }
-        if (WIFEXITED(status) && WEXITSTATUS(status) == failed_in_words) {
-            return FromChild{.bytes = {}, .error = std::move(bytes_), .cpu_s = cpu_s};
+        if (WIFEXITED(status) && (WEXITSTATUS(status) == failed_in_words || WEXITSTATUS(status) == out_of_memory)) {
+            return FromChild{.bytes = {}, .error = std::move(bytes_), .by_chance = WEXITSTATUS(status) == out_of_memory, .cpu_s = cpu_s};
         }
         if (late_) {
             return FromChild{
-                .bytes = {}, .error = fmt::format("it took longer than the {:g} s it may take", limits.time_s), .cpu_s = cpu_s};
+                .bytes = {}, .error = fmt::format("it took longer than the {:g} s it may take", limits.time_s), .by_chance = true, .cpu_s = cpu_s};
         }
         bool const by_signal = WIFSIGNALED(status);
         end_ = fmt::format("child process {} died ({} {})", index_, by_signal ? "signal" : "exit code",
@@ -236,7 +237,7 @@ class Pool {
             start_one(index);
             return;
         }
-        early_.emplace(index, result ? std::move(*result) : FromChild{.bytes = {}, .error = ended.end()});
+        early_.emplace(index, result ? std::move(*result) : FromChild{.bytes = {}, .error = ended.end(), .by_chance = true});
         deaths_.erase(index);
     }
 

@@ -29,6 +29,7 @@ struct PoolOptions {
 struct FromChild {
     std::string bytes;                ///< What the work returned
     std::optional<std::string> error; ///< Instead: the words of the exception that ended it, or how the child died
+    bool by_chance = false;           ///< It died, or met a limit: with other limits or elsewhere it may go well
     double cpu_s{};                   ///< Of the child, system calls included
 };
 

@@ -7,6 +7,7 @@
 #include "sim/scenario/reader.hpp"
 #include "sim/scenario/resolve.hpp"
 #include "sim/scenario/sha256.hpp"
+#include "sim/scenario/unit_key.hpp"
 #include "sim/scenario/writer.hpp"
 
 #include <fmt/format.h>
@@ -113,18 +114,44 @@ std::vector<std::string> data_files(ScenarioSpec const& spec)
     return files;
 }
 
-/// Changes of what is no template. Two that name one place in different words are a mistake: only one would count.
+/// Places that were set, and complaints about those of which only one would count.
+class SetPlaces {
+  public:
+    /// \param place  Pointer by numbers and keys; \param pointer  As it was written
+    void add(std::string const& place, std::string const& pointer, std::vector<Problem>& problems)
+    {
+        for (auto const& [earlier, written] : pointer_of_) {
+            bool const same = earlier == place && written != pointer; // the same words twice: the last counts, as with every option
+            if (same || earlier.starts_with(place + "/") || is_other_unit(earlier, place)) {
+                problems.push_back(
+                    {"--set", pointer, "is the same place as " + written + ", or holds it (only one would count); remove one"});
+            }
+        }
+        pointer_of_.emplace(place, pointer);
+    }
+
+  private:
+    static bool is_other_unit(std::string const& earlier, std::string const& place)
+    {
+        auto const slash = place.rfind('/') + 1;
+        auto const others = other_units_of(place.substr(slash));
+        return earlier.starts_with(place.substr(0, slash))
+               && std::ranges::find(others, earlier.substr(slash)) != others.end();
+    }
+
+    std::map<std::string, std::string> pointer_of_; ///< By place
+};
+
+/// Changes of what is no template. Two that name one place in different words are a mistake.
 void apply_all(std::vector<Override> const& overrides, Document& document, std::vector<Problem>& problems)
 {
-    std::map<std::string, std::string> pointer_of; // by place
+    SetPlaces places;
     for (auto const& change : overrides) {
         if (is_of_template(change)) {
             continue;
         }
-        auto const place = apply(change, document, problems);
-        auto const [known, is_new] = pointer_of.emplace(place, change.pointer);
-        if (!place.empty() && !is_new && known->second != change.pointer) {
-            problems.push_back({"--set", change.pointer, "is the same place as " + known->second + " (only one would count); remove one"});
+        if (auto const place = apply(change, document, problems); !place.empty()) {
+            places.add(place, change.pointer, problems);
         }
     }
 }
@@ -154,9 +181,13 @@ Document ScenarioFile::Read::expanded_with(std::vector<Override> const& override
     }
     std::vector<Problem> problems;
     Document changed = raw;
+    SetPlaces places;
     for (auto const& change : overrides) {
-        if (is_of_template(change)) {
-            apply(change, changed, problems);
+        if (!is_of_template(change)) {
+            continue;
+        }
+        if (auto const place = apply(change, changed, problems); !place.empty()) {
+            places.add(place, change.pointer, problems);
         }
     }
     throw_if_any(problems);

@@ -1,6 +1,7 @@
 #include "sim/search/folder.hpp"
 
 #include "sim/run/request.hpp"
+#include "sim/run/shell_word.hpp"
 #include "sim/scenario/json_writer.hpp"
 #include "sim/scenario/sha256.hpp"
 #include "sim/search/goal.hpp"
@@ -209,7 +210,7 @@ SearchFolder open_folder(fs::path const& folder)
     auto const path = folder / "search.json";
     if (!is_search_folder(folder)) {
         complain(folder, "is no folder of a search (it has no search.json); begin one with: aidcsim sweep optimize SCENARIO --lever ... -o "
-                             + folder.string());
+                             + shell_word(folder.string()));
     }
     SearchFolder search{.folder = folder, .record = read_record(path)};
     std::vector<Problem> problems;

@@ -1,5 +1,6 @@
 #include "sim/search/runs.hpp"
 
+#include "sim/run/replicates.hpp"
 #include "sim/sweep/block.hpp"
 #include "sim/sweep/point_words.hpp"
 #include "sim/sweep/run_row.hpp"
@@ -114,6 +115,10 @@ bool SearchRuns::simulate(PlannedScenario const& planned, Replicates replicates,
     auto const take = [&](std::size_t, FromChild result) {
         ++runs_;
         cpu_s_ += result.cpu_s;
+        if (result.error && result.by_chance) { // says nothing of the plan, and must not be remembered
+            throw ReplicateError("a simulation did not end by itself: " + *result.error
+                                 + "; raise --time-limit or --memory-limit, or use fewer -j, and run the search again: it goes on from here");
+        }
         if (result.error && values.error.empty()) {
             values.error = *result.error;
         }

@@ -1,6 +1,7 @@
 #include "sim/sweep/manifest.hpp"
 
 #include "sim/run/request.hpp"
+#include "sim/run/shell_word.hpp"
 #include "sim/scenario/json_writer.hpp"
 #include "sim/scenario/reader.hpp"
 #include "sim/scenario/sha256.hpp"
@@ -92,7 +93,7 @@ Sweep open_sweep(std::filesystem::path const& folder)
     if (!std::filesystem::exists(path)) {
         throw InputErrors({{folder.string(), "",
                             "is no folder of a sweep (it has no manifest.json); make one with: aidcsim sweep plan SCENARIO --vary ... -o "
-                                + folder.string()}});
+                                + shell_word(folder.string())}});
     }
     auto const text = read_text(path);
     Sweep sweep{.folder = folder, .manifest = read_manifest(text, path.string()), .points = {}, .identity = {}};

@@ -11,6 +11,7 @@
 #include <charconv>
 #include <cmath>
 #include <optional>
+#include <set>
 
 namespace aidc {
 namespace {
@@ -138,6 +139,18 @@ std::vector<std::string> parse_list(std::string const& text)
     return values;
 }
 
+/// Has a list other things than numbers, days or flags, or several of these?
+bool is_by_place(std::vector<std::string> const& values)
+{
+    std::set<char> kinds;
+    for (auto const& value : values) {
+        auto const json = parse_json(value).value_or(Json());
+        bool const is_day = json.is_string() && parse_day(json.get<std::string>());
+        kinds.insert(json.is_number() ? 'n' : json.is_boolean() ? 'b' : is_day ? 'd' : 't');
+    }
+    return kinds.size() > 1 || kinds.contains('t');
+}
+
 /// Names and places, up to the equals sign.
 Parameter parse_places(std::string const& text, std::size_t equals)
 {
@@ -182,10 +195,8 @@ Parameter parse_vary(std::string const& text)
         if (value.empty()) {
             complain(text, "has an empty value in its list; remove a comma, or write \"\" for an empty text");
         }
-        if (std::ranges::count_if(p.values, [&value](auto const& other) { return parse_json(other) == parse_json(value); }) > 1) {
-            complain(text, "has " + value + " twice in its list; remove one");
-        }
     }
+    p.by_place = is_by_place(p.values);
     return p;
 }
 
@@ -201,21 +212,29 @@ std::string value_at(Parameter const& parameter, double u)
 
 double number_of(Parameter const& parameter, std::string const& value)
 {
-    auto const json = parse_json(value);
-    AIDC_EXPECT(json.has_value());
-    if (json->is_number()) {
-        return json->get<double>();
+    auto const json = parse_json(value).value_or(Json());
+    if (!parameter.by_place && json.is_number()) {
+        return json.get<double>();
     }
-    if (json->is_boolean()) {
-        return json->get<bool>() ? 1.0 : 0.0;
+    if (!parameter.by_place && json.is_boolean()) {
+        return json.get<bool>() ? 1.0 : 0.0;
     }
-    if (json->is_string()) {
-        if (auto const day = parse_day(json->get<std::string>())) {
-            return static_cast<double>(*day);
+    if (auto const day = json.is_string() && !parameter.by_place ? parse_day(json.get<std::string>()) : std::nullopt) {
+        return static_cast<double>(*day);
+    }
+    return static_cast<double>(std::ranges::find(parameter.values, value) - parameter.values.begin());
+}
+
+std::string repeated_value(Parameter const& parameter)
+{
+    std::set<std::string> seen;
+    for (auto const& value : parameter.values) {
+        auto const json = parse_json(value).value_or(Json());
+        if (!seen.insert(json.is_number() ? fmt::format("{}", json.get<double>()) : json.dump()).second) {
+            return value;
         }
     }
-    auto const at = std::ranges::find(parameter.values, value);
-    return static_cast<double>(at - parameter.values.begin());
+    return "";
 }
 
 } // namespace aidc

@@ -21,6 +21,7 @@ struct Parameter {
     std::vector<std::string> values; ///< JSON texts; of a range: empty
     double from{}, to{};             ///< from < to
     bool log = false;                ///< Numbers between are spread by their logarithm
+    bool by_place = false;           ///< The list has texts, or several kinds of values: their numbers are their places
 
     bool is_range() const { return kind != Kind::values; }
 };
@@ -37,9 +38,12 @@ Parameter parse_vary(std::string const& text);
 /// The value, as JSON text, at a place 0 <= u <= 1 of the range, or of the list: each value has an equal part of it.
 std::string value_at(Parameter const& parameter, double u);
 
-/// A value as a number: numbers as they are, dates as days since 1970-01-01, true and false as 1 and 0; anything else is its
-/// place in the list (0, 1, ...).
+/// A value as a number: of a list of numbers, days or flags the number, the days since 1970-01-01, 1 or 0; of any other list its
+/// place there (0, 1, ...).
 double number_of(Parameter const& parameter, std::string const& value);
+
+/// A value that the list has twice; "" when it has none. 40 and 40.0 are one value.
+std::string repeated_value(Parameter const& parameter);
 
 /// A text as JSON: as it is when it is a JSON value, else in quotes, as `--set` takes it.
 std::string as_json(std::string const& text);

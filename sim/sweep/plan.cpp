@@ -44,7 +44,7 @@ std::uint32_t block_of(double run_s, std::size_t runs)
 /// Anything in the folder that no sweep puts there?
 bool is_foreign(fs::path const& folder)
 {
-    static constexpr std::array<std::string_view, 5> own{"points.csv", "inputs", "blocks", "logs", "index.h5"};
+    static constexpr std::array<std::string_view, 6> own{"points.csv", "inputs", "blocks", "logs", "index.h5", "analysis.h5"};
     return std::ranges::any_of(fs::directory_iterator(folder), [](fs::directory_entry const& entry) {
         auto const name = entry.path().filename().string();
         return std::ranges::find(own, name) == own.end() && !name.starts_with("manifest.json.part-")

@@ -165,6 +165,12 @@ Points make_points(SweepSpec const& spec)
         }
     }
     check_names(points.parameters, problems);
+    for (auto const& p : points.parameters) {
+        auto const repeated = spec.sampling == Sampling::list ? "" : repeated_value(p);
+        if (!repeated.empty()) {
+            problems.push_back({"--vary", p.pointers.front(), "has " + repeated + " twice in its list; remove one"});
+        }
+    }
     needs_n(spec.sampling) ? check_n(spec, problems) : check_lists(spec, points.parameters, problems);
     if (needs_n(spec.sampling) && spec.vary.empty()) {
         problems.push_back({"--sample", "", fmt::format("{} needs something to vary; add --vary /pointer=lo:hi", word_of(spec.sampling))});

@@ -149,7 +149,7 @@ std::string batch_script(Sweep const& sweep, ScriptOptions const& asked)
     if (o.tasks > sweep.blocks()) {
         throw InputErrors({{"--tasks", "",
                             fmt::format("is {} and the sweep has {} blocks (the others would have nothing to do); ask for at most {}, or "
-                                        "plan with a smaller --block",
+                                        "plan in a new folder with a smaller --block",
                                         o.tasks, sweep.blocks(), sweep.blocks())}});
     }
     if (!o.time.empty() && !is_time(o.time)) {

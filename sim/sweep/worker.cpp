@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <variant>
@@ -19,11 +20,16 @@ using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point t) { return std::chrono::duration<double>(Clock::now() - t).count(); }
 
-std::string text_of(std::vector<Problem> const& problems)
+/// Problems in one text. Paths are told from the copies of the inputs on, so that it does not depend on where the worker was started.
+std::string text_of(std::vector<Problem> const& problems, std::filesystem::path const& inputs)
 {
     std::string text;
     for (auto const& problem : problems) {
         text += (text.empty() ? "" : "; ") + (problem.pointer.empty() ? problem.where : problem.pointer) + ": " + problem.message;
+    }
+    auto const before = inputs.string() + "/";
+    for (auto at = text.find(before); at != std::string::npos; at = text.find(before, at)) {
+        text.erase(at, before.size());
     }
     return text;
 }
@@ -31,7 +37,7 @@ std::string text_of(std::vector<Problem> const& problems)
 /// Scenarios of points that have several runs: made once in the worker, shared with the children of all their runs.
 class SharedPoint {
   public:
-    explicit SharedPoint(PointMaker& maker) : maker_(maker) {}
+    SharedPoint(PointMaker& maker, std::filesystem::path inputs) : maker_(maker), inputs_(std::move(inputs)) {}
 
     void make(std::size_t point)
     {
@@ -43,7 +49,7 @@ class SharedPoint {
             made_ = maker_.planned(point);
         }
         catch (InputErrors const& errors) {
-            made_ = text_of(errors.problems());
+            made_ = text_of(errors.problems(), inputs_);
         }
         catch (std::exception const& error) {
             made_ = std::string(error.what());
@@ -62,6 +68,7 @@ class SharedPoint {
 
   private:
     PointMaker& maker_;
+    std::filesystem::path inputs_;
     std::optional<std::size_t> point_;
     std::variant<std::string, PlannedScenario> made_;
 };
@@ -69,7 +76,8 @@ class SharedPoint {
 /// A block that is to be done, as far as it is.
 struct OpenBlock {
     std::size_t block{};
-    std::vector<BlockRun> kept;    ///< When only failed runs are run again: all runs; else empty
+    bool redo = false;             ///< Only runs that failed are run again
+    std::vector<BlockRun> kept;    ///< Its runs, while it is being done
     std::vector<std::size_t> runs; ///< Runs of the sweep that are to be run, rising
 };
 
@@ -90,9 +98,10 @@ std::vector<OpenBlock> open_blocks(Sweep const& sweep, WorkerOptions const& opti
             complaints.push_back(state.complaint);
             put_aside(sweep, b);
         }
-        auto& todo = open.emplace_back(OpenBlock{.block = b, .kept = redo ? read_block(sweep, b) : std::vector<BlockRun>{}, .runs = {}});
+        auto& todo = open.emplace_back(OpenBlock{.block = b, .redo = redo, .kept = {}, .runs = {}});
+        auto const there = redo ? read_block(sweep, b) : std::vector<BlockRun>{};
         for (std::size_t i = 0; i < sweep.runs_of(b); ++i) {
-            if (!redo || !todo.kept[i].error.empty()) {
+            if (!redo || !there[i].error.empty()) {
                 todo.runs.push_back(sweep.first_run(b) + i);
             }
         }
@@ -111,8 +120,8 @@ class Collector {
     void take(FromChild result)
     {
         auto& todo = open_[at_];
-        if (todo.kept.empty()) {
-            todo.kept.resize(sweep_.runs_of(todo.block));
+        if (taken_ == 0) {
+            todo.kept = todo.redo ? read_block(sweep_, todo.block) : std::vector<BlockRun>(sweep_.runs_of(todo.block));
         }
         auto& run = todo.kept[todo.runs[taken_] - sweep_.first_run(todo.block)];
         run = result.error ? BlockRun{.row = missing_row(sweep_.manifest.layout), .error = *result.error}
@@ -126,10 +135,13 @@ class Collector {
   private:
     void close(OpenBlock& todo)
     {
-        write_block(sweep_, todo.block, todo.kept);
-        std::size_t failed = 0;
-        for (auto const i : todo.runs) {
-            failed += todo.kept[i - sweep_.first_run(todo.block)].error.empty() ? 0 : 1;
+        auto const failed = static_cast<std::size_t>(
+            std::ranges::count_if(todo.runs, [&](std::size_t i) { return !todo.kept[i - sweep_.first_run(todo.block)].error.empty(); }));
+        auto const all_failed = static_cast<std::size_t>(std::ranges::count_if(todo.kept, [](auto const& run) { return !run.error.empty(); }));
+        // Another worker may have done it meanwhile, with wider limits: what went well there is not lost.
+        auto const there = all_failed > 0 ? state_of(sweep_, todo.block) : BlockState{};
+        if (there.is != BlockState::Is::whole || all_failed < there.failed) {
+            write_block(sweep_, todo.block, todo.kept);
         }
         log_.block({.block = todo.block, .runs = todo.runs.size(), .failed = failed, .wall_s = seconds_since(began_), .cpu_s = cpu_s_});
         ++outcome_.blocks;
@@ -192,9 +204,10 @@ WorkerOutcome work_on(Sweep const& sweep, WorkerOptions const& options)
     auto const runs = runs_of(open);
     WorkLog log(sweep, options.task);
     auto const& layout = sweep.manifest.layout;
-    PointMaker maker(std::filesystem::relative(sweep.scenario()), sweep.manifest.sweep, sweep.points);
+    auto const inputs = sweep.folder / "inputs";
+    PointMaker maker(sweep.scenario(), sweep.manifest.sweep, sweep.points);
     maker.make_baseline();
-    SharedPoint shared(maker);
+    SharedPoint shared(maker, inputs);
     bool const shares = sweep.manifest.sweep.replicates > 1;
     auto const work = [&](std::size_t i) {
         auto const point = sweep.run(runs[i]).point;
@@ -203,7 +216,7 @@ WorkerOutcome work_on(Sweep const& sweep, WorkerOptions const& options)
                                    : run_row(maker.planned(point), sweep.stream(runs[i]), layout));
         }
         catch (InputErrors const& errors) {
-            throw std::runtime_error(text_of(errors.problems()));
+            throw std::runtime_error(text_of(errors.problems(), inputs));
         }
     };
     Collector collector(sweep, open, outcome, log);

@@ -300,3 +300,21 @@ TEST_CASE("a trajectory with a point that was not reached is left out as a whole
     CHECK(study.morris->used == 9);
     CHECK_THAT(study.morris->effects[0].mu, WithinRel(1.0, 1e-12));
 }
+
+TEST_CASE("elementary effects of short lists are those of the whole list, however the design steps over it", "[unit][analyze]")
+{
+    // y = 6 a + 4 b with a in {0, 1}, b in {0, 1, 2}: over the whole list 6 and 8, and nothing interacts.
+    auto const points = make_points({.vary = {"a:/x=0,1", "b:/y=0,1,2", "c:/z=0:1"}, .sampling = Sampling::morris, .points = 12});
+    auto const study = study_points(Sampling::morris, points);
+    std::vector<double> y;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        y.push_back(6.0 * study.values[0][i] + 4.0 * study.values[1][i]);
+    }
+    auto const effects = study_of(study, y, y).morris.value();
+    CHECK(effects.used == 12);
+    CHECK(effects.effects[0].mu_star == Approx(6.0).margin(1e-12));
+    CHECK(effects.effects[1].mu_star == Approx(8.0).margin(1e-12));
+    CHECK(effects.effects[2].mu_star == Approx(0.0).margin(1e-12));
+    CHECK(effects.effects[0].sigma == Approx(0.0).margin(1e-12));
+    CHECK(effects.effects[1].sigma == Approx(0.0).margin(1e-12));
+}

@@ -125,10 +125,6 @@ TEST_CASE("what is no parameter is refused with its pointer and the way out", "[
              Bad{"/a=", "has no values"},
              Bad{"/a=1,,2", "empty value"},
              Bad{"/a=1,2,", "empty value"},
-             Bad{"/a=1,2,1", "has 1 twice"},
-             Bad{"/a=air,air", "has \"air\" twice"},
-             Bad{"/a=40,40.0", "twice"}, // the same number
-             Bad{"/a=1000,1e3", "twice"},
              Bad{"/a=2:1", "empty range"},
              Bad{"/a=2:2", "empty range"},
              Bad{"/a=2:2:5", "empty range"},
@@ -154,4 +150,24 @@ TEST_CASE("texts with colons that are no range stay texts", "[unit][sweep]")
 {
     CHECK(parse_vary("/a=12:30h,x:y").values == Texts{"\"12:30h\"", "\"x:y\""});
     CHECK(parse_vary("/a=nan:2").values == Texts{"\"nan:2\""});
+}
+
+TEST_CASE("a value that a list has twice is found, however it is written", "[unit][sweep]")
+{
+    CHECK(repeated_value(parse_vary("/a=1,2,1")) == "1");
+    CHECK(repeated_value(parse_vary("/a=air,air")) == "\"air\"");
+    CHECK(repeated_value(parse_vary("/a=40,40.0")) == "40.0"); // the same number
+    CHECK(repeated_value(parse_vary("/a=1000,1e3")) == "1e3");
+    CHECK(repeated_value(parse_vary("/a=1,2,\"1\"")).empty()); // a text is no number
+}
+
+TEST_CASE("numbers of a list are of one kind: values, or places", "[unit][sweep]")
+{
+    auto const mixed = parse_vary("/a=2,auto,7");
+    CHECK(number_of(mixed, "2") == 0.0);
+    CHECK(number_of(mixed, "\"auto\"") == 1.0);
+    CHECK(number_of(mixed, "7") == 2.0);
+    auto const half_dated = parse_vary("/a=2026-01-01,never");
+    CHECK(number_of(half_dated, "\"2026-01-01\"") == 0.0);
+    CHECK(number_of(half_dated, "\"never\"") == 1.0);
 }

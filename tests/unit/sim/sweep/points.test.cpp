@@ -167,3 +167,13 @@ TEST_CASE("the table of points is CSV as RFC 4180 has it", "[unit][sweep]")
     auto const csv = points_csv(make_points(spec_of("list", {"a:/a=1,2", "/b=[1,2],\"wet\""})));
     CHECK(csv == "point,a,b\n0,1,\"[1,2]\"\n1,2,\"\"\"wet\"\"\"\n"); // quotes are doubled inside quotes
 }
+
+TEST_CASE("chosen cases may repeat a value, combinations may not", "[unit][sweep]")
+{
+    std::vector<std::string> const vary{"a:/x=1,1,2", "b:/y=1,2,2"};
+    auto const cases = make_points({.vary = vary, .sampling = Sampling::list});
+    REQUIRE(cases.size() == 3);
+    CHECK(cases.value(1, 0) == "1");
+    CHECK(cases.value(1, 1) == "2");
+    CHECK_THROWS_AS(make_points({.vary = vary, .sampling = Sampling::grid}), InputErrors);
+}
