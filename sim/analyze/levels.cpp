@@ -33,10 +33,7 @@ LevelScale level_scale(Parameter const& parameter)
 
 std::string_view word_of(LevelScale scale) { return scale == LevelScale::number ? "number" : scale == LevelScale::day ? "day" : "text"; }
 
-double level_number(Parameter const& parameter, std::string const& value)
-{
-    return number_of(parameter, value);
-}
+double level_number(Parameter const& parameter, std::string const& value) { return number_of(parameter, value); }
 
 std::vector<double> level_numbers(Points const& points, std::size_t parameter)
 {

@@ -151,8 +151,10 @@ class Child {
             return FromChild{.bytes = {}, .error = std::move(bytes_), .by_chance = WEXITSTATUS(status) == out_of_memory, .cpu_s = cpu_s};
         }
         if (late_) {
-            return FromChild{
-                .bytes = {}, .error = fmt::format("it took longer than the {:g} s it may take", limits.time_s), .by_chance = true, .cpu_s = cpu_s};
+            return FromChild{.bytes = {},
+                             .error = fmt::format("it took longer than the {:g} s it may take", limits.time_s),
+                             .by_chance = true,
+                             .cpu_s = cpu_s};
         }
         bool const by_signal = WIFSIGNALED(status);
         end_ = fmt::format("child process {} died ({} {})", index_, by_signal ? "signal" : "exit code",

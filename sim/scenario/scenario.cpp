@@ -135,8 +135,7 @@ class SetPlaces {
     {
         auto const slash = place.rfind('/') + 1;
         auto const others = other_units_of(place.substr(slash));
-        return earlier.starts_with(place.substr(0, slash))
-               && std::ranges::find(others, earlier.substr(slash)) != others.end();
+        return earlier.starts_with(place.substr(0, slash)) && std::ranges::find(others, earlier.substr(slash)) != others.end();
     }
 
     std::map<std::string, std::string> pointer_of_; ///< By place

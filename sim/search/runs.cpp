@@ -116,8 +116,9 @@ bool SearchRuns::simulate(PlannedScenario const& planned, Replicates replicates,
         ++runs_;
         cpu_s_ += result.cpu_s;
         if (result.error && result.by_chance) { // says nothing of the plan, and must not be remembered
-            throw ReplicateError("a simulation did not end by itself: " + *result.error
-                                 + "; raise --time-limit or --memory-limit, or use fewer -j, and run the search again: it goes on from here");
+            throw ReplicateError(
+                "a simulation did not end by itself: " + *result.error
+                + "; raise --time-limit or --memory-limit, or use fewer -j, and run the search again: it goes on from here");
         }
         if (result.error && values.error.empty()) {
             values.error = *result.error;

@@ -137,7 +137,8 @@ class Collector {
     {
         auto const failed = static_cast<std::size_t>(
             std::ranges::count_if(todo.runs, [&](std::size_t i) { return !todo.kept[i - sweep_.first_run(todo.block)].error.empty(); }));
-        auto const all_failed = static_cast<std::size_t>(std::ranges::count_if(todo.kept, [](auto const& run) { return !run.error.empty(); }));
+        auto const all_failed =
+            static_cast<std::size_t>(std::ranges::count_if(todo.kept, [](auto const& run) { return !run.error.empty(); }));
         // Another worker may have done it meanwhile, with wider limits: what went well there is not lost.
         auto const there = all_failed > 0 ? state_of(sweep_, todo.block) : BlockState{};
         if (there.is != BlockState::Is::whole || all_failed < there.failed) {

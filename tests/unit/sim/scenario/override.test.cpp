@@ -97,3 +97,20 @@ TEST_CASE("a row that a template made is found by its name, and a template's own
                                            {"/campuses/site/buildings/A/halls/1/activities/L5/work_days", "9"}});
     CHECK(both.resolved == each.resolved);
 }
+
+TEST_CASE("two values of which only one would count are refused")
+{
+    auto const path = source_folder() / "tests/fixtures/small_campus.json";
+    for (auto const& [first, second] : std::vector<std::pair<Override, Override>>{
+             {{"/makers/0/backlog_units", "40"}, {"/makers/gensets/backlog_units", "70"}},       // one row in two words
+             {{"/makers/1/transit_weeks", "2"}, {"/makers/1/transit_days", "10"}},               // another unit
+             {{"/makers/2/quoted_lead_weeks/low", "31"}, {"/makers/2/quoted_lead_weeks", "40"}}, // the whole after its part
+             {{"/templates/hall/design_MW", "2"}, {"/templates/hall/design_kW", "2100"}},
+         }) {
+        INFO(first.pointer << " and " << second.pointer);
+        auto const problems = problems_of([&] { load_scenario(path, {first, second}); });
+        REQUIRE_FALSE(problems.empty());
+        CHECK(problems.back().pointer == second.pointer);
+    }
+    CHECK(problems_of([&] { load_scenario(path, {{"/seed", "1"}, {"/seed", "2"}}); }).empty()); // the last one counts
+}
