@@ -141,7 +141,7 @@ class Collector {
             static_cast<std::size_t>(std::ranges::count_if(todo.kept, [](auto const& run) { return !run.error.empty(); }));
         // Another worker may have done it meanwhile, with wider limits: what went well there is not lost.
         auto const there = all_failed > 0 ? state_of(sweep_, todo.block) : BlockState{};
-        if (there.is != BlockState::Is::whole || all_failed < there.failed) {
+        if (there.is != BlockState::Is::whole || all_failed <= there.failed) {
             write_block(sweep_, todo.block, todo.kept);
         }
         log_.block({.block = todo.block, .runs = todo.runs.size(), .failed = failed, .wall_s = seconds_since(began_), .cpu_s = cpu_s_});
