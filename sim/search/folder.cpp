@@ -2,6 +2,7 @@
 
 #include "sim/run/request.hpp"
 #include "sim/run/shell_word.hpp"
+#include "sim/scenario/described_file.hpp"
 #include "sim/scenario/json_writer.hpp"
 #include "sim/scenario/sha256.hpp"
 #include "sim/search/goal.hpp"
@@ -121,21 +122,8 @@ void add(Scenario const& scenario, bool operate, Layout& layout, std::vector<Inp
 
 SearchRecord read_record(fs::path const& path)
 {
-    auto const document = parse_document(read_text(path), path.string());
-    std::vector<Problem> problems;
-    SearchRecord record;
-    Reader reader(document, document.root, "", problems);
-    if (problems.empty()) {
-        describe(reader, record);
-        reader.done();
-    }
-    if (problems.empty() && (record.format != "aidcsim-search-plan" || record.version != 1)) {
-        problems.push_back({path.string(), "/format", "is no search; begin one with: aidcsim sweep optimize SCENARIO --lever ..."});
-    }
-    if (!problems.empty()) {
-        throw InputErrors(std::move(problems));
-    }
-    return record;
+    return read_described<SearchRecord>(read_text(path), path.string(), "aidcsim-search-plan",
+                                        "is no search; begin one with: aidcsim sweep optimize SCENARIO --lever ...");
 }
 
 } // namespace
@@ -221,16 +209,7 @@ SearchFolder open_folder(fs::path const& folder)
                          "begin anew in another folder",
                          search.record.program, program_name())});
     }
-    for (auto const& input : search.record.inputs) {
-        auto const copy = folder / "inputs" / input.path;
-        if (!fs::exists(copy)) {
-            problems.push_back({copy.string(), "", "is missing; the folder of a search must be copied as a whole"});
-        }
-        else if (sha256(read_text(copy)) != input.sha256) {
-            problems.push_back({copy.string(), "",
-                                "was changed after the search began (its plans would not belong together); begin anew in another folder"});
-        }
-    }
+    check_copies(folder, search.record.inputs, "the search began", problems);
     if (!problems.empty()) {
         throw InputErrors(std::move(problems));
     }

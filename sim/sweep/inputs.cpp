@@ -1,5 +1,8 @@
 #include "sim/sweep/inputs.hpp"
 
+#include "sim/scenario/document.hpp"
+#include "sim/scenario/sha256.hpp"
+
 #include <fmt/format.h>
 
 namespace aidc {
@@ -58,6 +61,21 @@ void copy_inputs(PlacedInputs const& inputs, fs::path const& folder)
         throw InputErrors(
             {{folder.string(), "",
               fmt::format("cannot be written ({}); check the folder, its permissions and the free space", error.code().message())}});
+    }
+}
+
+void check_copies(fs::path const& folder, std::vector<CopiedInput> const& inputs, std::string const& since, std::vector<Problem>& problems)
+{
+    for (auto const& input : inputs) {
+        auto const path = folder / "inputs" / input.path;
+        if (!fs::exists(path)) {
+            problems.push_back({path.string(), "", "is missing; the folder must be copied as a whole"});
+        }
+        else if (sha256(read_text(path)) != input.sha256) {
+            problems.push_back(
+                {path.string(), "",
+                 fmt::format("was changed after {} (what is computed would not belong together); begin anew in another folder", since)});
+        }
     }
 }
 

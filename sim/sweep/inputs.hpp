@@ -5,6 +5,7 @@
 #include "sim/sweep/manifest.hpp"
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 namespace aidc {
@@ -21,5 +22,9 @@ PlacedInputs place_inputs(std::vector<InputFile> const& inputs);
 
 /// Copies the files to DIR/inputs. \throws InputErrors  when the folder cannot be written
 void copy_inputs(PlacedInputs const& inputs, std::filesystem::path const& folder);
+
+/// Complains about every copy that is missing or is not what it was. \param since  "the sweep was planned"
+void check_copies(std::filesystem::path const& folder, std::vector<CopiedInput> const& inputs, std::string const& since,
+                  std::vector<Problem>& problems);
 
 } // namespace aidc

@@ -2,9 +2,10 @@
 
 #include "sim/run/request.hpp"
 #include "sim/run/shell_word.hpp"
+#include "sim/scenario/described_file.hpp"
 #include "sim/scenario/json_writer.hpp"
-#include "sim/scenario/reader.hpp"
 #include "sim/scenario/sha256.hpp"
+#include "sim/sweep/inputs.hpp"
 
 #include <fmt/format.h>
 
@@ -24,19 +25,10 @@ namespace {
 
 Manifest read_manifest(std::string const& text, std::string const& name)
 {
-    auto const document = parse_document(text, name);
-    std::vector<Problem> problems;
-    Manifest manifest;
-    Reader reader(document, document.root, "", problems);
-    if (problems.empty()) {
-        describe(reader, manifest);
-        reader.done();
-    }
-    if (problems.empty() && (manifest.format != "aidcsim-sweep-plan" || manifest.version != 1 || manifest.sweep.block == 0)) {
-        problems.push_back({name, "/format", "is no plan of a sweep; make one with: aidcsim sweep plan"});
-    }
-    if (!problems.empty()) {
-        throw InputErrors(std::move(problems));
+    constexpr auto complaint = "is no plan of a sweep; make one with: aidcsim sweep plan";
+    auto manifest = read_described<Manifest>(text, name, "aidcsim-sweep-plan", complaint);
+    if (manifest.sweep.block == 0) {
+        throw InputErrors({{name, "/sweep/block", complaint}});
     }
     return manifest;
 }
@@ -127,16 +119,7 @@ void check_unchanged(Sweep const& sweep)
                             "is not the table of points that was planned (points are made from manifest.json; a change here changes none); "
                             "put the old one back, or plan again in a new folder"});
     }
-    for (auto const& input : sweep.manifest.inputs) {
-        auto const path = sweep.folder / "inputs" / input.path;
-        if (!std::filesystem::exists(path)) {
-            problems.push_back({path.string(), "", "is missing; the folder of a sweep must be copied as a whole"});
-        }
-        else if (sha256(read_text(path)) != input.sha256) {
-            problems.push_back({path.string(), "",
-                                "was changed after the sweep was planned (runs would not belong together); plan again in a new folder"});
-        }
-    }
+    check_copies(sweep.folder, sweep.manifest.inputs, "the sweep was planned", problems);
     if (!problems.empty()) {
         throw InputErrors(std::move(problems));
     }

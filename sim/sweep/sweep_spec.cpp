@@ -1,7 +1,6 @@
 #include "sim/sweep/sweep_spec.hpp"
 
-#include "sim/scenario/document.hpp"
-#include "sim/scenario/reader.hpp"
+#include "sim/scenario/described_file.hpp"
 
 #include <fmt/format.h>
 
@@ -11,35 +10,13 @@ namespace aidc {
 
 SweepSpec read_sweep_file(std::filesystem::path const& path)
 {
-    auto const document = parse_document(read_text(path), path.string());
-    std::vector<Problem> problems;
-    SweepSpec spec;
-    Reader reader(document, document.root, "", problems);
-    if (problems.empty()) {
-        describe(reader, spec);
-        reader.done();
-    }
-    if (problems.empty() && (spec.format != "aidcsim-sweep" || spec.version != 1)) {
-        problems.push_back({document.where("/format"), "/format", "needs \"format\": \"aidcsim-sweep\", \"version\": 1"});
-    }
-    if (!problems.empty()) {
-        throw InputErrors(std::move(problems));
-    }
+    auto spec =
+        read_described<SweepSpec>(read_text(path), path.string(), "aidcsim-sweep", "needs \"format\": \"aidcsim-sweep\", \"version\": 1");
     spec.scenario = (path.parent_path() / spec.scenario).lexically_normal().string();
     return spec;
 }
 
-bool is_sweep_file(std::filesystem::path const& path)
-{
-    try {
-        auto const document = parse_document(read_text(path), path.string());
-        auto const format = document.root.find("format");
-        return format != document.root.end() && *format == "aidcsim-sweep";
-    }
-    catch (InputErrors const&) {
-        return false; // whoever reads it as a scenario says what is wrong with it
-    }
-}
+bool is_sweep_file(std::filesystem::path const& path) { return is_of_format(path, "aidcsim-sweep"); }
 
 void parse_sampling(std::string const& text, SweepSpec& spec)
 {
