@@ -9,6 +9,7 @@ import pathlib
 import shutil
 import subprocess
 import tempfile
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 AIDCSIM = os.environ["AIDCSIM"]
@@ -32,3 +33,19 @@ def result(scenario: str, *options: str) -> pathlib.Path:
     done = aidcsim("run", f"scenarios/{scenario}.json", "-o", path, "-q", *options)
     assert done.returncode == 0, done.stderr
     return path
+
+
+def children(process: subprocess.Popen) -> list[int]:
+    try:
+        return [int(word) for word in pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def wait_for(condition, seconds: float = 30.0) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.002)
+    return False

@@ -31,22 +31,6 @@ def start(path: pathlib.Path, *options: str) -> subprocess.Popen:
     return subprocess.Popen(words, stderr=subprocess.PIPE, text=True, cwd=fresh.ROOT)
 
 
-def children(process: subprocess.Popen) -> list[int]:
-    try:
-        return [int(word) for word in pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
-    except OSError:
-        return []
-
-
-def wait_for(condition, seconds: float = 30.0) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.005)
-    return False
-
-
 def names(file: h5py.File, path: str) -> list[str]:
     return list(file[path].asstr()[...])
 
@@ -222,19 +206,19 @@ class Signals(unittest.TestCase):
     def test_a_kill_leaves_nothing_under_the_name_and_no_process(self):
         path = fresh.folder() / "killed.h5"
         run = start(path, "--replicates", "50", "-j", "2")
-        self.assertTrue(wait_for(lambda: len(children(run)) == 2))
-        left = children(run)
+        self.assertTrue(fresh.wait_for(lambda: len(fresh.children(run)) == 2))
+        left = fresh.children(run)
         run.kill()
         run.communicate(timeout=60)
         self.assertFalse(path.exists())
-        self.assertTrue(wait_for(lambda: not any(pathlib.Path(f"/proc/{pid}/exe").exists() for pid in left)))
+        self.assertTrue(fresh.wait_for(lambda: not any(pathlib.Path(f"/proc/{pid}/exe").exists() for pid in left)))
 
     def test_a_replicate_that_dies_is_named_with_the_command_that_shows_it(self):
         path = fresh.folder() / "died.h5"
         # A step of three minutes makes a replicate last long enough to be hit.
         run = start(path, "--replicates", "50", "-j", "2", "--set", "/step_h=0.05")
-        self.assertTrue(wait_for(lambda: len(children(run)) == 2))
-        subprocess.run(["kill", "-KILL", str(children(run)[0])], check=True)
+        self.assertTrue(fresh.wait_for(lambda: len(fresh.children(run)) == 2))
+        subprocess.run(["kill", "-KILL", str(fresh.children(run)[0])], check=True)
         _, words = run.communicate(timeout=120)
         self.assertEqual(run.returncode, 1, words)
         self.assertRegex(words, r"error: replicate (\d+) failed: child process \1 died \(signal 9\)")

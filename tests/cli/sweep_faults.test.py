@@ -49,22 +49,6 @@ def start(folder: pathlib.Path, *words) -> subprocess.Popen:
     return subprocess.Popen([fresh.AIDCSIM, "sweep", "run", str(folder), *words], stderr=subprocess.PIPE, text=True, cwd=fresh.ROOT)
 
 
-def children(process: subprocess.Popen) -> list[int]:
-    try:
-        return [int(word) for word in pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
-    except OSError:
-        return []
-
-
-def wait_for(condition, seconds: float = 30.0) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.002)
-    return False
-
-
 def blocks(folder: pathlib.Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted((folder / "blocks").iterdir())}
 
@@ -83,8 +67,8 @@ class Signals(unittest.TestCase):
             with self.subTest(number.name):
                 folder = plan(f"stop {number.name}", *LONG)
                 run = start(folder, "-j", "1")
-                self.assertTrue(wait_for(lambda: len(blocks(folder)) == 1 and len(children(run)) == 1))
-                left = children(run)
+                self.assertTrue(fresh.wait_for(lambda: len(blocks(folder)) == 1 and len(fresh.children(run)) == 1))
+                left = fresh.children(run)
                 run.send_signal(number)
                 _, words = run.communicate(timeout=60)
                 self.assertEqual(run.returncode, 75, words)
@@ -99,7 +83,7 @@ class Signals(unittest.TestCase):
     def test_a_signal_before_the_first_run_is_a_stop_too(self):
         folder = plan("early", *LONG)
         run = start(folder, "-j", "1")
-        self.assertTrue(wait_for(lambda: len(children(run)) == 1))
+        self.assertTrue(fresh.wait_for(lambda: len(fresh.children(run)) == 1))
         run.send_signal(signal.SIGTERM)
         run.communicate(timeout=60)
         self.assertEqual(run.returncode, 75)
@@ -110,8 +94,8 @@ class Kills(unittest.TestCase):
     def test_a_simulation_that_is_killed_once_is_run_again(self):
         folder = plan("killed once", *LONG)
         run = start(folder, "-j", "2")
-        self.assertTrue(wait_for(lambda: len(children(run)) == 2))
-        os.kill(children(run)[0], signal.SIGKILL)
+        self.assertTrue(fresh.wait_for(lambda: len(fresh.children(run)) == 2))
+        os.kill(fresh.children(run)[0], signal.SIGKILL)
         _, words = run.communicate(timeout=120)
         self.assertEqual(run.returncode, 0, words)
         self.assertNotIn("failed", words)
@@ -122,7 +106,7 @@ class Kills(unittest.TestCase):
         folder = plan(name, *LONG)
         run = start(folder, *words)
         while run.poll() is None:
-            for pid in children(run):
+            for pid in fresh.children(run):
                 os.kill(pid, signal.SIGKILL)
             time.sleep(0.002)
         _, said = run.communicate()
@@ -145,11 +129,11 @@ class Kills(unittest.TestCase):
     def test_a_worker_that_is_killed_leaves_no_partial_block_and_no_process(self):
         folder = plan("worker killed", *LONG)
         run = start(folder, "-j", "2")
-        self.assertTrue(wait_for(lambda: len(blocks(folder)) >= 1 and len(children(run)) >= 1))
-        left = children(run)
+        self.assertTrue(fresh.wait_for(lambda: len(blocks(folder)) >= 1 and len(fresh.children(run)) >= 1))
+        left = fresh.children(run)
         run.kill()
         run.communicate(timeout=60)
-        self.assertTrue(wait_for(lambda: not any(pathlib.Path(f"/proc/{pid}/exe").exists() for pid in left)))
+        self.assertTrue(fresh.wait_for(lambda: not any(pathlib.Path(f"/proc/{pid}/exe").exists() for pid in left)))
         sweep("run", folder, "-q", "-j", "2")
         there = blocks(folder)
         self.assertEqual({name: there[name] for name in undisturbed(LONG)}, undisturbed(LONG))
