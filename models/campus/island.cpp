@@ -12,16 +12,35 @@ namespace {
 
 Driver driver_of(IslandInputs const& inputs) { return {.kinds = inputs.kinds, .busy = inputs.busy, .trace_W = inputs.trace_W}; }
 
-/// What the pods draw over what was asked of them [-]: the cut, and leakage.
-double drawn_share(IslandInputs const& inputs, IslandState const& state)
+PodCondition condition_of(IslandInputs const& inputs, PodGroup const& group)
 {
-    double drawn_W = 0.0;
+    return inputs.conditions.empty() ? PodCondition{} : inputs.conditions[group.condition];
+}
+
+/// Share of a group's load that the power chain and its condition let it draw.
+double carried(IslandInputs const& inputs, PodGroup const& group) { return inputs.carried_share * condition_of(inputs, group).power; }
+
+/// Shares of what was asked of all pods.
+struct Shares {
+    double drawn{};       ///< Leakage included [-]
+    double not_carried{}; ///< Held back by power chain and conditions [-]
+    double throttled{};   ///< Of the rest, cut by throttles; over what was asked [-]
+};
+
+Shares shares_of(IslandInputs const& inputs, IslandState const& state)
+{
+    Shares sum;
     double asked_W = 0.0;
     for (std::size_t g = 0; g < inputs.groups.size(); ++g) {
-        drawn_W += inputs.groups[g].pods * state.draws[g].power_W;
-        asked_W += inputs.groups[g].pods * pod_W(inputs.groups[g], driver_of(inputs));
+        double const each_W = inputs.groups[g].pods * pod_W(inputs.groups[g], driver_of(inputs));
+        asked_W += each_W;
+        sum.drawn += inputs.groups[g].pods * state.draws[g].power_W;
+        double const carried_share = carried(inputs, inputs.groups[g]);
+        sum.not_carried += each_W * (1.0 - carried_share);
+        sum.throttled += each_W * (carried_share - state.shares[g]);
     }
-    return asked_W > 0.0 ? drawn_W / asked_W : 0.0;
+    double const per_W = asked_W > 0.0 ? 1.0 / asked_W : 0.0;
+    return {.drawn = sum.drawn * per_W, .not_carried = sum.not_carried * per_W, .throttled = sum.throttled * per_W};
 }
 
 void add_electric(IslandInputs const& inputs, double share, double dt_s, Flows& flows)
@@ -34,31 +53,39 @@ void add_electric(IslandInputs const& inputs, double share, double dt_s, Flows& 
     }
 }
 
-/// Share of the asked power that the throttle laws of all pods allow at the supplies they have.
-template <class Supply> double allowed_by_all(Building const& building, IslandInputs const& inputs, Supply const& supply_C)
+// ---------------------------------------------------------------------------------------------- steady operation
+
+/// Share of the asked power that the throttle laws of all pods allow at the supplies of the last solve. Pods that something holds
+/// back were settled when it began: their condition says what they may draw.
+double allowed_by_all(Building const& building, IslandInputs const& inputs, IslandState const& state)
 {
     double allowed = 1.0;
     for (std::size_t g = 0; g < inputs.groups.size(); ++g) {
-        auto const& kind = inputs.kinds[inputs.groups[g].kind.row];
-        auto const full = draw_pod(building.plant, inputs.groups[g], driver_of(inputs), 1.0, supply_C(g));
-        allowed = std::min(allowed, allowed_share(kind, full, supply_C(g)));
+        auto const& group = inputs.groups[g];
+        double const supply_C = state.pods[g].tcs_supply_C;
+        if (group.condition == 0) {
+            auto const full = draw_pod(building.plant, group, driver_of(inputs), 1.0, supply_C);
+            allowed = std::min(allowed, allowed_share(inputs.kinds[group.kind.row], full, supply_C));
+        }
     }
     return allowed;
 }
-
-// ---------------------------------------------------------------------------------------------- steady operation
 
 /// Draws of all pods at their supplies of the last solve.
 void draw_all(Building const& building, IslandInputs const& inputs, IslandState& state, double share)
 {
     for (std::size_t g = 0; g < inputs.groups.size(); ++g) {
         auto const& group = inputs.groups[g];
+        auto const condition = condition_of(inputs, group);
         state.drawn_at_C[g] = state.pods[g].tcs_supply_C;
-        auto const& draw = state.draws[g] = draw_pod(building.plant, group, driver_of(inputs), share, state.pods[g].tcs_supply_C);
+        state.shares[g] = share * condition.power;
+        auto const& draw = state.draws[g] =
+            draw_pod(building.plant, group, driver_of(inputs), state.shares[g], state.pods[g].tcs_supply_C, condition);
         state.loads[g] = {.pods = static_cast<double>(group.pods),
                           .liquid_W = draw.liquid_W,
                           .air_W = draw.air_W,
-                          .tcs_flow_m3_per_s = draw.tcs_flow_m3_per_s};
+                          .tcs_flow_m3_per_s = draw.tcs_flow_m3_per_s,
+                          .cdus = condition.cdus};
     }
 }
 
@@ -81,6 +108,7 @@ PlantResult operate(Building const& building, IslandInputs const& inputs, Island
     auto const n = inputs.groups.size();
     state.draws.resize(n);
     state.loads.resize(n);
+    state.shares.resize(n);
     state.pods.assign(n, {.tcs_supply_C = building.plant.tcs_set_point_C});
     state.drawn_at_C.assign(n, 0.0);
     PlantResult plant;
@@ -115,20 +143,14 @@ void add_plant(PlantResult const& plant, double dt_s, Flows& flows)
     add_outside(plant.outside, dt_s, flows);
 }
 
-/// A plant and the share of the load that it was solved with.
-struct Settled {
-    PlantResult plant;
-    double share{};
-};
-
-/// The share that the throttles allow at the supply that this share leads to.
-Settled settled(Building const& building, IslandInputs const& inputs, IslandState& state)
+/// The plant at the share that the throttles allow at the supply that this share leads to.
+PlantResult settled(Building const& building, IslandInputs const& inputs, IslandState& state)
 {
     double const carried = inputs.carried_share;
-    Settled now;
+    PlantResult now;
     auto const over = [&](double share) {
-        now = {.plant = operate(building, inputs, state, share), .share = share};
-        return share - allowed_by_all(building, inputs, [&](std::size_t g) { return state.pods[g].tcs_supply_C; });
+        now = operate(building, inputs, state, share);
+        return share - allowed_by_all(building, inputs, state);
     };
     double const least = 1e-3 * carried;
     if (over(carried) > 1e-12) {
@@ -140,9 +162,8 @@ Settled settled(Building const& building, IslandInputs const& inputs, IslandStat
 
 void run_steady(Building const& building, IslandInputs const& inputs, IslandState& state, double dt_s, Flows& flows)
 {
-    auto const [plant, share] = settled(building, inputs, state);
+    auto const plant = settled(building, inputs, state);
     state.modes = plant.modes;
-    state.share = share;
     add_plant(plant, dt_s, flows);
     for (std::size_t g = 0; g < inputs.groups.size(); ++g) {
         flows.tcs_supply_max_C = std::max(flows.tcs_supply_max_C, state.pods[g].tcs_supply_C);
@@ -156,7 +177,7 @@ void run_steady(Building const& building, IslandInputs const& inputs, IslandStat
 
 // ---------------------------------------------------------------------------------------------- transient operation
 
-PodHeat heat_of(PodGroup const& group, PodDraw const& draw)
+PodHeat heat_of(PodGroup const& group, PodDraw const& draw, PodCondition const& condition)
 {
     return {.pods = static_cast<double>(group.pods),
             .chip_W = draw.chip_W,
@@ -164,10 +185,38 @@ PodHeat heat_of(PodGroup const& group, PodDraw const& draw)
             .air_W = draw.air_W,
             .tcs_flow_m3_per_s = draw.tcs_flow_m3_per_s,
             .chip_W_per_K = draw.chip_W_per_K,
-            .chip_J_per_K = draw.chip_J_per_K};
+            .chip_J_per_K = draw.chip_J_per_K,
+            .cdus = condition.cdus};
 }
 
-bool alike(PodGroup const& a, PodGroup const& b) { return a.kind == b.kind && a.live_racks == b.live_racks && a.trace == b.trace; }
+/// The group that pods were in before: the same condition, or else any.
+std::optional<std::size_t> group_before(std::span<PodGroup const> before, PodGroup const& now)
+{
+    std::optional<std::size_t> found;
+    for (std::size_t i = 0; i < before.size(); ++i) {
+        auto const& old = before[i];
+        if (old.kind == now.kind && old.live_racks == now.live_racks && old.trace == now.trace) {
+            if (old.condition == now.condition) {
+                return i;
+            }
+            found = found.value_or(i);
+        }
+    }
+    return found;
+}
+
+/// The loops in their steady state, as if nothing held a pod back.
+LoopState fresh_loop(Building const& building, IslandInputs const& inputs, IslandState& state)
+{
+    IslandInputs well = inputs;
+    well.conditions = {};
+    static_cast<void>(operate(building, well, state, inputs.carried_share));
+    std::vector<PodHeat> heats;
+    for (std::size_t g = 0; g < inputs.groups.size(); ++g) {
+        heats.push_back(heat_of(inputs.groups[g], state.draws[g], {}));
+    }
+    return steady_loop(building.plant, {.outdoors = inputs.outdoors, .pods = heats, .coolers_up = inputs.coolers_up}, state.modes);
+}
 
 /// A loop state whose pods are the groups of now: known groups keep their temperatures, new ones start steady.
 void regroup_loop(Building const& building, IslandInputs const& inputs, IslandState& state)
@@ -175,24 +224,23 @@ void regroup_loop(Building const& building, IslandInputs const& inputs, IslandSt
     if (state.loop && std::ranges::equal(state.loop_groups, inputs.groups)) {
         return;
     }
-    static_cast<void>(operate(building, inputs, state, inputs.carried_share));
-    std::vector<PodHeat> heats;
-    for (std::size_t g = 0; g < inputs.groups.size(); ++g) {
-        heats.push_back(heat_of(inputs.groups[g], state.draws[g]));
+    std::vector<std::optional<std::size_t>> before;
+    for (auto const& group : inputs.groups) {
+        before.push_back(state.loop ? group_before(state.loop_groups, group) : std::nullopt);
     }
-    auto fresh = steady_loop(building.plant, {.outdoors = inputs.outdoors, .pods = heats, .coolers_up = inputs.coolers_up}, state.modes);
-    if (state.loop) {
-        for (std::size_t g = 0; g < inputs.groups.size(); ++g) {
-            auto const known = std::ranges::find_if(state.loop_groups, [&](PodGroup const& old) { return alike(old, inputs.groups[g]); });
-            if (known != state.loop_groups.end()) {
-                fresh.pods[g] = state.loop->pods[static_cast<std::size_t>(known - state.loop_groups.begin())];
-            }
+    bool const all_known = state.loop && std::ranges::all_of(before, [](auto const& row) { return row.has_value(); });
+    std::vector<PodTemperatures> pods(inputs.groups.size());
+    if (!all_known) {
+        auto fresh = fresh_loop(building, inputs, state);
+        pods = fresh.pods;
+        if (!state.loop) {
+            state.loop = std::move(fresh);
         }
-        state.loop->pods = fresh.pods;
     }
-    else {
-        state.loop = std::move(fresh);
+    for (std::size_t g = 0; g < pods.size(); ++g) {
+        pods[g] = before[g] ? state.loop->pods[*before[g]] : pods[g];
     }
+    state.loop->pods = std::move(pods);
     state.loop_groups.assign(inputs.groups.begin(), inputs.groups.end());
 }
 
@@ -221,16 +269,22 @@ void add_loop(LoopResult const& loop, double dt_s, Flows& flows)
 void run_transient(Building const& building, IslandInputs const& inputs, IslandState& state, double dt_s, Flows& flows)
 {
     regroup_loop(building, inputs, state);
-    auto const supply_C = [&](std::size_t g) { return state.loop->pods[g].supply_C; };
-    double const share = std::min(inputs.carried_share, allowed_by_all(building, inputs, supply_C));
-    state.draws.resize(inputs.groups.size());
+    auto const n = inputs.groups.size();
+    state.draws.resize(n);
+    state.shares.resize(n);
     std::vector<PodHeat> heats;
-    for (std::size_t g = 0; g < inputs.groups.size(); ++g) {
-        state.draws[g] = draw_pod(building.plant, inputs.groups[g], driver_of(inputs), share, supply_C(g));
-        heats.push_back(heat_of(inputs.groups[g], state.draws[g]));
+    for (std::size_t g = 0; g < n; ++g) {
+        auto const& group = inputs.groups[g];
+        auto const condition = condition_of(inputs, group);
+        auto const& at = state.loop->pods[g];
+        auto const full = draw_pod(building.plant, group, driver_of(inputs), 1.0, at.supply_C, condition);
+        double const allowed = allowed_share_after(inputs.kinds[group.kind.row], full, at.supply_C, at.chip_C, dt_s);
+        state.shares[g] = std::min(carried(inputs, group), allowed);
+        state.draws[g] = draw_pod(building.plant, group, driver_of(inputs), state.shares[g], at.supply_C, condition);
+        heats.push_back(heat_of(group, state.draws[g], condition));
         add_outside(state.draws[g].outside, dt_s, flows);
     }
-    LoopInputs const loop{.outdoors = inputs.outdoors, .pods = heats, .coolers_up = inputs.coolers_up};
+    LoopInputs const loop{.outdoors = inputs.outdoors, .pods = heats, .coolers_up = inputs.coolers_up, .drive = inputs.drive};
     add_loop(step_loop(building.plant, loop, *state.loop, dt_s), dt_s, flows);
     for (std::size_t g = 0; g < inputs.groups.size(); ++g) {
         if (state.draws[g].air_W > 0.0) {
@@ -238,7 +292,6 @@ void run_transient(Building const& building, IslandInputs const& inputs, IslandS
         }
     }
     state.modes = state.loop->modes;
-    state.share = share;
 }
 
 } // namespace
@@ -248,15 +301,16 @@ Flows advance(Building const& building, IslandInputs const& inputs, IslandState&
     AIDC_EXPECT(dt_s > 0.0 && inputs.carried_share >= 0.0 && inputs.carried_share <= 1.0);
     bool const running = !inputs.groups.empty() && (inputs.carried_share > 0.0 || inputs.integration == Integration::transient);
     Flows flows{.seconds = dt_s};
-    state.share = inputs.carried_share;
+    Shares all{.drawn = inputs.carried_share, .not_carried = 1.0 - inputs.carried_share, .throttled = 0.0};
     if (running) {
         auto const run = inputs.integration == Integration::steady ? run_steady : run_transient;
         run(building, inputs, state, dt_s, flows);
+        all = shares_of(inputs, state);
     }
-    add_electric(inputs, running ? drawn_share(inputs, state) : state.share, dt_s, flows);
+    add_electric(inputs, all.drawn, dt_s, flows);
     for (auto const& load : inputs.halls) {
-        flows.not_carried_J += load.it_W * (1.0 - inputs.carried_share) * dt_s;
-        flows.throttled_J += load.it_W * (inputs.carried_share - state.share) * dt_s;
+        flows.not_carried_J += load.it_W * all.not_carried * dt_s;
+        flows.throttled_J += load.it_W * all.throttled * dt_s;
     }
     return flows;
 }

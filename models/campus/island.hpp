@@ -40,6 +40,8 @@ struct IslandInputs {
     std::span<RackKind const> kinds;
     std::span<double const> trace_W; ///< Liquid heat of a pod now, by trace column [W]
     Integration integration{Integration::steady};
+    std::span<PodCondition const> conditions{}; ///< By PodGroup::condition; row 0 and an empty table: all is well
+    PlantDrive drive{};                         ///< Of transient integration
 };
 
 /// State of an island that outlives a step, and buffers kept to save allocations.
@@ -49,16 +51,17 @@ struct IslandState {
     std::vector<PodGroup> loop_groups; ///< Whose temperatures `loop` holds
     std::vector<PodDraw> draws;        ///< Buffer, by group
     std::vector<PodLoad> loads;        ///< Buffer, by group
-    double share = 1.0;                ///< Of the load that was not cut in the last step [-]
+    std::vector<double> shares;        ///< By group: of its load, not cut in the last step [-]
     std::vector<double> drawn_at_C;    ///< Buffer: TCS supply that each draw was made with
     std::vector<PodState> pods;        ///< Steady state by group, of the last step
 };
 
 /// Operation over dt_s [s] at constant inputs.
 ///
-/// Power is cut, alike in all pods, to the share at which every accelerator's own throttle law is met (settled_power_share): in
-/// steady operation at the supply that this share leads to, in a transient at the supply of the moment.
-/// In a transient, pods that are new start in the steady state of the moment; the others keep their heat.
+/// Power is cut to the share at which the accelerators' own throttle law is met: in steady operation alike in all pods, at the
+/// supply that this share leads to; in a transient pod by pod, by the temperature of the chips.
+/// In a transient, pods that are new start in the steady state of the moment; the others keep their heat, and a pod whose
+/// condition changes is the same pod.
 /// \throws SolverError
 Flows advance(Building const& building, IslandInputs const& inputs, IslandState& state, double dt_s);
 

@@ -1,11 +1,13 @@
 #include "models/campus/pod_draw.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace aidc {
 namespace {
 
 constexpr double no_chips_W_per_K = 1e3; ///< A rack without accelerators: its chips sit at the coolant
+constexpr double standing = 1e-3;        ///< Of the design flow: what takes heat from plates while the pumps stand
 
 double rack_W(PodGroup const& group, Driver const& driver, double share)
 {
@@ -37,16 +39,20 @@ double pod_W(PodGroup const& group, Driver const& driver)
 
 bool follows_supply(RackKind const& kind) { return kind.flow_law != FlowRule::Law::constant_flow || kind.accelerator.leakage.per_K > 0.0; }
 
-PodDraw draw_pod(Plant const& plant, PodGroup const& group, Driver const& driver, double share, double supply_C)
+PodDraw draw_pod(Plant const& plant, PodGroup const& group, Driver const& driver, double share, double supply_C,
+                 PodCondition const& condition)
 {
     auto const& kind = driver.kinds[group.kind.row];
     auto const liquid = tcs_liquid(plant);
     double const racks = std::max(1U, group.live_racks);
     double const per_rack_W = rack_W(group, driver, share);
-    double const flow = std::min(rack_flow_m3_per_s(kind, liquid, per_rack_W, supply_C), plant.cdu.tcs_rated_flow_m3_per_s / racks);
+    double const law = rack_flow_m3_per_s(kind, liquid, per_rack_W, supply_C);
+    double const moved = condition.pumps * std::min(law, condition.cdus * plant.cdu.tcs_rated_flow_m3_per_s / racks);
+    double const least = standing * design_flow_m3_per_s(kind);
+    double const flow = std::max(moved, least);
     PodDraw draw;
     draw.power_W = racks * per_rack_W;
-    draw.tcs_flow_m3_per_s = racks * flow;
+    draw.tcs_flow_m3_per_s = moved > least ? racks * moved : 0.0;
     double const chips = accelerators(kind);
     double const tdp_W = kind.accelerator.tdp_W * per_rack_W / budget_W(kind);
     double each_W = tdp_W;
@@ -80,6 +86,14 @@ double allowed_share(RackKind const& kind, PodDraw const& full, double supply_C)
 {
     Throttle const throttle{.limit_C = kind.accelerator.throttle_case_C, .trip_C = kind.accelerator.trip_case_C};
     return settled_power_share(throttle, supply_C, full.rise_K());
+}
+
+double allowed_share_after(RackKind const& kind, PodDraw const& full, double supply_C, double chip_C, double dt_s)
+{
+    Throttle const throttle{.limit_C = kind.accelerator.throttle_case_C, .trip_C = kind.accelerator.trip_case_C};
+    double const kept = std::exp(-dt_s * full.chip_W_per_K / full.chip_J_per_K);
+    double const new_share = -std::expm1(-dt_s * full.chip_W_per_K / full.chip_J_per_K);
+    return settled_power_share(throttle, kept * chip_C + new_share * supply_C, new_share * full.rise_K());
 }
 
 } // namespace aidc

@@ -14,9 +14,19 @@ struct PodGroup {
     Id<RackKind> kind;
     std::uint32_t live_racks{}; ///< In each pod
     Id<TraceColumn> trace;      ///< Measured heat that it replays
+    std::uint32_t condition{};  ///< Row of the conditions of the moment; 0: all is well
     std::uint32_t pods{};       ///< How many pods are alike
 
     auto operator<=>(PodGroup const&) const = default;
+};
+
+/// What holds pods back that are alike. The default: nothing.
+struct PodCondition {
+    double power = 1.0; ///< Share of their load that reaches them, or that they are let draw [-], 0...1
+    double pumps = 1.0; ///< Coolant that the CDU pumps move, over what the flow law asks [-], 0...1
+    double cdus = 1.0;  ///< Share of their CDUs in service [-], > 0; none: pumps is 0
+
+    bool operator==(PodCondition const&) const = default;
 };
 
 /// What drives the power of the pods.
@@ -44,15 +54,24 @@ struct PodDraw {
 };
 
 /// Draw of one pod of a group.
-/// \param share     Of its power that is not cut [-]      \param supply_C  TCS supply: leakage and flow laws look at it [C]
+/// \param share      Of its power that is not cut [-]      \param supply_C  TCS supply: leakage and flow laws look at it [C]
+/// \param condition  Its CDUs and their pumps; `power` is not looked at, it is a part of share
 /// \throws SolverError  thermal run-away
-PodDraw draw_pod(Plant const& plant, PodGroup const& group, Driver const& driver, double share, double supply_C);
+PodDraw draw_pod(Plant const& plant, PodGroup const& group, Driver const& driver, double share, double supply_C,
+                 PodCondition const& condition = {});
 
 /// Does what a pod draws depend on its coolant supply?
 bool follows_supply(RackKind const& kind);
 
-/// Share of its power that a pod may keep at a coolant supply, by the throttle of its accelerators [-].
+/// Share of its power that a pod may keep at a coolant supply, by the throttle of its accelerators [-]; steady.
 /// \param full  Its draw at share 1
 double allowed_share(RackKind const& kind, PodDraw const& full, double supply_C);
+
+/// The same over a step of dt_s from the chips' temperature now: the share at which the law is met at the end of the step,
+///
+///     s = allowed(T_end),   T_end = e T_chip + (1 - e)(T_supply + s rise),   e = exp(-dt G / C)
+///
+/// For dt -> 0 the law at the temperature of the moment, for long steps the steady share.
+double allowed_share_after(RackKind const& kind, PodDraw const& full, double supply_C, double chip_C, double dt_s);
 
 } // namespace aidc

@@ -134,13 +134,16 @@ SizedCdu size_cdu(Cdu const& rating, FluidProperties const& tcs, FluidProperties
     return {.rating = rating, .tcs = tcs, .fws = fws, .films = split_conductance(ua, film_ratio(tcs, fws, mass_flow_ratio))};
 }
 
-double cdu_pump_W(Cdu const& rating, double tcs_flow_m3_per_s)
+double cdu_pump_W(Cdu const& rating, double tcs_flow_m3_per_s, double in_service)
 {
-    return pump_power_W({.rated_flow_m3_per_s = rating.tcs_rated_flow_m3_per_s,
-                         .rated_head_Pa = 0.0,
-                         .rated_power_W = rating.pump_rated_power_W,
-                         .min_speed = rating.pump_min_speed},
-                        tcs_flow_m3_per_s);
+    if (in_service == 0.0) {
+        return 0.0;
+    }
+    Pump const pump{.rated_flow_m3_per_s = rating.tcs_rated_flow_m3_per_s,
+                    .rated_head_Pa = 0.0,
+                    .rated_power_W = rating.pump_rated_power_W,
+                    .min_speed = rating.pump_min_speed};
+    return in_service * pump_power_W(pump, tcs_flow_m3_per_s / in_service);
 }
 
 double cdu_conductance_W_per_K(SizedCdu const& cdu, double tcs_flow_m3_per_s, double fws_flow_kg_per_s)
@@ -150,19 +153,27 @@ double cdu_conductance_W_per_K(SizedCdu const& cdu, double tcs_flow_m3_per_s, do
     return series_conductance_W_per_K(tcs_film_W_per_K(cdu, tcs_flow_m3_per_s), fws_film);
 }
 
-double cdu_exchange_W_per_K(SizedCdu const& cdu, double tcs_flow_m3_per_s, double fws_flow_kg_per_s)
+double cdu_exchange_W_per_K(SizedCdu const& cdu, double tcs_flow_m3_per_s, double fws_flow_kg_per_s, double in_service)
 {
-    double const tcs = tcs_W_per_K(cdu, tcs_flow_m3_per_s);
-    double const fws = fws_flow_kg_per_s * cdu.fws.cp_J_per_kgK;
+    if (in_service == 0.0) {
+        return 0.0;
+    }
+    double const tcs_flow = tcs_flow_m3_per_s / in_service;
+    double const fws_flow = fws_flow_kg_per_s / in_service;
+    double const tcs = tcs_W_per_K(cdu, tcs_flow);
+    double const fws = fws_flow * cdu.fws.cp_J_per_kgK;
     double const least = std::min(tcs, fws);
     if (least == 0.0) {
         return 0.0;
     }
-    double const ntu = cdu_conductance_W_per_K(cdu, tcs_flow_m3_per_s, fws_flow_kg_per_s) / least;
-    return least * counterflow_effectiveness(ntu, least / std::max(tcs, fws));
+    double const ntu = cdu_conductance_W_per_K(cdu, tcs_flow, fws_flow) / least;
+    return in_service * least * counterflow_effectiveness(ntu, least / std::max(tcs, fws));
 }
 
-CduResult solve_cdu(SizedCdu const& cdu, CduInputs const& in)
+namespace {
+
+/// All CDUs in service, each with its equal part.
+CduResult solve_each(SizedCdu const& cdu, CduInputs const& in)
 {
     if (!std::isfinite(in.heat_W + in.tcs_flow_m3_per_s + in.fws_supply_C + in.tcs_set_point_C)) {
         throw SolverError("CDU", "an input is not finite");
@@ -196,6 +207,26 @@ CduResult solve_cdu(SizedCdu const& cdu, CduInputs const& in)
             .fws_return_C = in.fws_supply_C + exchanged_W * valve.x,
             .pump_W = pump_W,
             .exchanged_W = exchanged_W};
+}
+
+} // namespace
+
+CduResult solve_cdu(SizedCdu const& cdu, CduInputs const& in)
+{
+    AIDC_EXPECT(in.in_service > 0.0);
+    double const share = in.in_service;
+    if (share == 1.0) {
+        return solve_each(cdu, in);
+    }
+    CduInputs each = in;
+    each.heat_W /= share;
+    each.tcs_flow_m3_per_s /= share;
+    each.fws_flow_guess_kg_per_s /= share;
+    CduResult all = solve_each(cdu, each);
+    all.fws_flow_kg_per_s *= share;
+    all.pump_W *= share;
+    all.exchanged_W *= share;
+    return all;
 }
 
 } // namespace aidc

@@ -42,6 +42,7 @@ struct CduInputs {
     double tcs_set_point_C{};         ///< Wanted TCS supply [deg C]
     double fws_flow_guess_kg_per_s{}; ///< Primary flow of a solve nearby, to save time; 0: none [kg/s]
     double fws_supply_guess_C{};      ///< FWS supply of that solve [deg C]
+    double in_service{1.0};           ///< Share of the equal CDUs that are taken as one [-], > 0; they share heat and flows equally
 };
 
 /// Steady state of a CDU.
@@ -54,8 +55,8 @@ struct CduResult {
     double exchanged_W{};       ///< Heat through the exchanger [W] = racks + pump
 };
 
-/// Electric power of the secondary pump at a flow [W].
-double cdu_pump_W(Cdu const& rating, double tcs_flow_m3_per_s);
+/// Electric power of the secondary pump at a flow [W]. \param in_service  As in CduInputs; 0: no power
+double cdu_pump_W(Cdu const& rating, double tcs_flow_m3_per_s, double in_service = 1.0);
 
 /// Steady CDU. The primary valve opens until TCS supply = set point; fully open and still short, the supply floats above.
 ///
@@ -72,6 +73,7 @@ CduResult solve_cdu(SizedCdu const& cdu, CduInputs const& inputs);
 double cdu_conductance_W_per_K(SizedCdu const& cdu, double tcs_flow_m3_per_s, double fws_flow_kg_per_s);
 
 /// Effectiveness times the smaller capacity flow, eps C_min [W/K]: heat per kelvin between the two inlets.
-double cdu_exchange_W_per_K(SizedCdu const& cdu, double tcs_flow_m3_per_s, double fws_flow_kg_per_s);
+/// \param in_service  As in CduInputs; 0: no heat
+double cdu_exchange_W_per_K(SizedCdu const& cdu, double tcs_flow_m3_per_s, double fws_flow_kg_per_s, double in_service = 1.0);
 
 } // namespace aidc

@@ -15,6 +15,9 @@ constexpr double recovery_s = 60.0; // in which a valve brings the supply back t
 constexpr double mixing = 1e4;      // circulation of a condensing loop over its conductance: one temperature
 constexpr double seat = 0.01;       // of its rated flow, below which a valve that shuts is shut
 constexpr double probe_K = 0.01;    // for the slope of the outdoor heat
+constexpr double hall_s = 120.0;    // in which a hall gives back what it kept [J]
+constexpr double hall_more = 0.3;   // of the heat of its pods, at most
+constexpr double least_flow = 1e-3; // of the tower water while its pumps stand
 
 /// One step of a building's loops.
 class Stepper {
@@ -28,7 +31,7 @@ class Stepper {
         if (source.outdoor && inputs.coolers_up > 0.0) {
             units_.emplace(*source.outdoor, inputs.outdoors, state.modes.pads_on, inputs.coolers_up);
         }
-        can_chill_ = has_chiller(source.chiller) && plant.chillers > 0.0;
+        can_chill_ = has_chiller(source.chiller) && chillers_up() > 0.0;
         pods_.resize(inputs.pods.size());
     }
 
@@ -41,6 +44,7 @@ class Stepper {
     }
 
   private:
+    double chillers_up() const { return plant_.chillers * in_.drive.chillers; }
     double fws_J_per_m3K() const { return volumetric_heat_J_per_m3K(cdu_.fws); }
     double return_C() const
     {
@@ -68,12 +72,24 @@ class Stepper {
                                               .fws_supply_C = state_.fws_supply_C,
                                               .tcs_set_point_C = target_C_,
                                               .fws_flow_guess_kg_per_s = now.fws_flow_kg_per_s,
-                                              .fws_supply_guess_C = state_.fws_supply_C});
+                                              .fws_supply_guess_C = state_.fws_supply_C,
+                                              .in_service = heat.cdus});
             now.fws_flow_kg_per_s += moved * (law.fws_flow_kg_per_s - now.fws_flow_kg_per_s);
             if (law.fws_flow_kg_per_s == 0.0 && now.fws_flow_kg_per_s < seat * open_kg_per_s) {
                 now.fws_flow_kg_per_s = 0.0;
             }
         }
+    }
+
+    /// What the FWS pumps deliver of the flow that the valves ask for.
+    double delivered_share() const
+    {
+        double asked_kg_per_s = 0.0;
+        for (std::size_t i = 0; i < pods_.size(); ++i) {
+            asked_kg_per_s += in_.pods[i].pods * state_.pods[i].fws_flow_kg_per_s;
+        }
+        double const most_kg_per_s = in_.drive.fws_flow * plant_.fws_pump.rated_flow_m3_per_s * cdu_.fws.density_kg_per_m3;
+        return asked_kg_per_s > most_kg_per_s ? most_kg_per_s / asked_kg_per_s : 1.0;
     }
 
     /// Flows, conductances and what else holds over the step.
@@ -83,20 +99,22 @@ class Stepper {
         site_ = {.fr_J_per_K = plant_.mass.fws_return_m3 * fws_J_per_m3K(),
                  .fs_J_per_K = plant_.mass.fws_supply_m3 * fws_J_per_m3K(),
                  .tw_J_per_K = plant_.mass.tower_m3 * tower_water_kg_per_m3 * tower_water_cp_J_per_kgK};
+        double const delivered = delivered_share();
         for (std::size_t i = 0; i < pods_.size(); ++i) {
             auto const& heat = in_.pods[i];
-            double const flow = state_.pods[i].fws_flow_kg_per_s;
+            double const flow = delivered * state_.pods[i].fws_flow_kg_per_s;
             pods_[i] = {.pods = heat.pods,
                         .chip_J_per_K = heat.chip_J_per_K,
                         .return_J_per_K = plant_.mass.tcs_return_m3 * tcs_J_per_m3K,
                         .supply_J_per_K = plant_.mass.tcs_supply_m3 * tcs_J_per_m3K,
                         .chip_W_per_K = heat.chip_W_per_K,
                         .tcs_W_per_K = tcs_W_per_K(heat, flow),
-                        .exchange_W_per_K = heat.tcs_flow_m3_per_s > 0.0 ? cdu_exchange_W_per_K(cdu_, heat.tcs_flow_m3_per_s, flow) : 0.0,
+                        .exchange_W_per_K =
+                            heat.tcs_flow_m3_per_s > 0.0 ? cdu_exchange_W_per_K(cdu_, heat.tcs_flow_m3_per_s, flow, heat.cdus) : 0.0,
                         .fws_W_per_K = flow * fws_cp_,
                         .chip_W = heat.chip_W,
                         .direct_W = heat.direct_W,
-                        .pump_W = cdu_pump_W(plant_.cdu, heat.tcs_flow_m3_per_s)};
+                        .pump_W = cdu_pump_W(plant_.cdu, heat.tcs_flow_m3_per_s, heat.cdus)};
             site_.fws_W_per_K += heat.pods * pods_[i].fws_W_per_K;
             result.energy_J[index(Consumer::cdu_pumps)] += heat.pods * pods_[i].pump_W * h;
             result.heat_in_J += heat.pods * (heat.chip_W + heat.direct_W) * h;
@@ -122,9 +140,10 @@ class Stepper {
     {
         auto const& source = plant_.source;
         if (source.tower && site_.fws_W_per_K > 0.0) {
-            site_.tower_W_per_K = source.tower->flow_ratio * site_.fws_W_per_K;
-            site_.exchange_W_per_K = exchange_W_per_K(*source.tower, site_.fws_W_per_K, fws_cp_);
-            site_.tower_added_W = tower_pump_W(*source.tower, site_.fws_W_per_K);
+            double const flows = std::max(in_.drive.tower_pumps, least_flow);
+            site_.tower_W_per_K = flows * source.tower->flow_ratio * site_.fws_W_per_K;
+            site_.exchange_W_per_K = std::min(exchange_W_per_K(*source.tower, site_.fws_W_per_K, fws_cp_), site_.tower_W_per_K);
+            site_.tower_added_W = in_.drive.tower_pumps * tower_pump_W(*source.tower, site_.fws_W_per_K);
             result.energy_J[index(Consumer::tower_pumps)] += site_.tower_added_W * h;
         }
         if (!can_chill_ || site_.fws_W_per_K == 0.0) {
@@ -132,7 +151,7 @@ class Stepper {
         }
         SourceConditions const conditions{.outdoors = in_.outdoors,
                                           .outdoor_up = in_.coolers_up,
-                                          .chillers_up = plant_.chillers,
+                                          .chillers_up = chillers_up(),
                                           .pads_on = state_.modes.pads_on,
                                           .economiser_before = state_.modes.economiser,
                                           .set_point_C = plant_.fws_set_point_C,
@@ -156,7 +175,7 @@ class Stepper {
         double const wanted_W = f * (return_C() - plant_.fws_set_point_C) - free_W;
         double const entering_C = on_towers ? state_.tower_C + free_W / site_.tower_W_per_K : in_.outdoors.dry_bulb_C;
         double const leaving_C = std::max(plant_.fws_set_point_C, state_.fws_supply_C); // short of supply, it leaves warmer
-        auto const chilling = chill(plant_.source.chiller, plant_.chillers, std::max(0.0, wanted_W), leaving_C, entering_C);
+        auto const chilling = chill(plant_.source.chiller, chillers_up(), std::max(0.0, wanted_W), leaving_C, entering_C);
         site_.chilled_W = chilling.cooled_W;
         site_.tower_added_W += on_towers ? chilling.condenser_W : 0.0;
         double const machine_W = chilling.cooled_W + chilling.power_W;
@@ -207,7 +226,7 @@ class Stepper {
     {
         double law = 0.0;
         if (units_ && site_.fws_W_per_K > 0.0) {
-            law = fan_law();
+            law = std::min(fan_law(), in_.drive.fans);
         }
         state_.fan_ratio += (1.0 - std::exp(-h / plant_.mass.fan_s)) * (law - state_.fan_ratio);
     }
@@ -219,7 +238,7 @@ class Stepper {
             return false;
         }
         double const leaving_C = std::max(plant_.fws_set_point_C, state_.fws_supply_C);
-        return chillers_available_W(plant_.source.chiller, plant_.chillers, leaving_C, in_.outdoors.dry_bulb_C)
+        return chillers_available_W(plant_.source.chiller, chillers_up(), leaving_C, in_.outdoors.dry_bulb_C)
                >= site_.fws_W_per_K * (return_C() - plant_.fws_set_point_C);
     }
 
@@ -365,15 +384,38 @@ void Stepper::book(double h, double out_J, SiteTriple const& s1, SiteTriple cons
     result.outside.add(outside_);
 }
 
-/// Hall air and chilled water hold no heat here: steady over the step.
+/// Halls whose air nothing cools keep its heat.
+void keep_in_halls(LoopInputs const& inputs, LoopState& state, double dt_s, LoopResult& result)
+{
+    for (auto const& heat : inputs.pods) {
+        double const kept_J = heat.pods * heat.air_W * dt_s;
+        result.heat_in_J += kept_J;
+        result.stored_J += kept_J;
+        state.hall_J += kept_J;
+    }
+}
+
+/// Hall air and chilled water are steady over the step; what the halls have kept comes with the heat of the pods.
 void add_air(Plant const& plant, LoopInputs const& inputs, LoopState& state, double dt_s, LoopResult& result)
 {
+    state.air.resize(inputs.pods.size());
+    if (!inputs.drive.hall_air) {
+        keep_in_halls(inputs, state, dt_s, result);
+        return;
+    }
+    double air_W = 0.0;
+    for (auto const& heat : inputs.pods) {
+        air_W += heat.pods * heat.air_W;
+    }
+    double const given_back_J = std::min(-std::expm1(-dt_s / hall_s) * state.hall_J, hall_more * air_W * dt_s);
+    double const more = air_W > 0.0 ? 1.0 + given_back_J / (air_W * dt_s) : 1.0;
+    state.hall_J -= given_back_J;
+    result.stored_J -= given_back_J;
     std::vector<PodLoad> loads;
     for (auto const& heat : inputs.pods) {
-        loads.push_back({.pods = heat.pods, .liquid_W = 0.0, .air_W = heat.air_W, .tcs_flow_m3_per_s = 0.0});
+        loads.push_back({.pods = heat.pods, .liquid_W = 0.0, .air_W = more * heat.air_W, .tcs_flow_m3_per_s = 0.0});
         result.heat_in_J += heat.pods * heat.air_W * dt_s;
     }
-    state.air.resize(loads.size());
     auto const air = solve_hall_air(
         plant, {.outdoors = inputs.outdoors, .loads = loads, .coolers_up = inputs.coolers_up, .before = state.modes}, state.air);
     for (std::size_t c = 0; c < consumer_count; ++c) {
@@ -394,8 +436,11 @@ LoopState steady_loop(Plant const& plant, LoopInputs const& inputs, PlantModes c
 {
     std::vector<PodLoad> loads;
     for (auto const& heat : inputs.pods) {
-        loads.push_back(
-            {.pods = heat.pods, .liquid_W = heat.chip_W + heat.direct_W, .air_W = heat.air_W, .tcs_flow_m3_per_s = heat.tcs_flow_m3_per_s});
+        loads.push_back({.pods = heat.pods,
+                         .liquid_W = heat.chip_W + heat.direct_W,
+                         .air_W = heat.air_W,
+                         .tcs_flow_m3_per_s = heat.tcs_flow_m3_per_s,
+                         .cdus = heat.cdus});
     }
     LoopState state;
     state.air.resize(loads.size());

@@ -13,10 +13,12 @@
 ///     C_fs   dT_fs/dt   = F (T_fr + P/F - T_fs) - H_out - Q_chillers                 facility water, supply
 ///
 /// With a tower loop H_out = eps C_min (T_fr + P/F - T_tw) goes to the basin: C_tw dT_tw/dt = H_out + Q_condensers + P - H.
-/// Flows and hydraulics have no inertia, hall air and chilled water are steady.
+/// Flows and hydraulics have no inertia. Hall air and chilled water are steady; without them the halls keep the heat of their air,
+/// and give it back within minutes when their air is cooled again.
 
 #include "models/cooling/plant.hpp"
 
+#include <limits>
 #include <vector>
 
 namespace aidc {
@@ -33,6 +35,7 @@ struct PodHeat {
     double tcs_flow_m3_per_s{}; ///< Secondary flow, per pod [m3/s], >= 0
     double chip_W_per_K{};      ///< Chips to coolant supply at that flow, all chips of a pod [W/K], > 0
     double chip_J_per_K{};      ///< Chips with their plates, all of a pod [J/K], > 0
+    double cdus = 1.0;          ///< Share of the CDUs of each pod in service [-], > 0
 };
 
 /// State of a group of equal pods.
@@ -50,8 +53,19 @@ struct LoopState {
     double fws_return_C{};
     double tower_C{};
     double fan_ratio{};
+    double hall_J{}; ///< Heat that the halls keep while nothing cools their air, over what they held before [J]
     PlantModes modes;
     std::vector<PodState> air; ///< Buffer: what the halls see
+};
+
+/// What of a plant has power and is in service, beside its outdoor units. The default: everything.
+struct PlantDrive {
+    /// Most water that the FWS pumps deliver, over their rated flow [-]
+    double fws_flow = std::numeric_limits<double>::infinity();
+    double tower_pumps = 1.0; ///< Flow of the tower water over what the law asks [-], 0...1
+    double fans = 1.0;        ///< Highest speed of the fans of the outdoor units [-], 0...1
+    double chillers = 1.0;    ///< Share of the chillers of the facility water that may run [-], 0...1
+    bool hall_air = true;     ///< Fan walls and their chilled water run
 };
 
 /// What drives the loops over a step.
@@ -59,6 +73,7 @@ struct LoopInputs {
     Air outdoors;
     std::span<PodHeat const> pods;
     double coolers_up{};
+    PlantDrive drive{};
 };
 
 /// What happened in a step: integrals over it, and extremes.

@@ -31,7 +31,8 @@ class PodDemand final : public LoopDemand {
                                                    .fws_supply_C = supply_C,
                                                    .tcs_set_point_C = target_C_,
                                                    .fws_flow_guess_kg_per_s = out_[i].fws_flow_kg_per_s,
-                                                   .fws_supply_guess_C = supply_guess_C_});
+                                                   .fws_supply_guess_C = supply_guess_C_,
+                                                   .in_service = load.cdus});
             out_[i].tcs_supply_C = cdu.tcs_supply_C;
             out_[i].tcs_return_C = cdu.tcs_return_C;
             out_[i].fws_flow_kg_per_s = cdu.fws_flow_kg_per_s;
@@ -270,7 +271,7 @@ PlantResult solve_plant(Plant const& plant, PlantInputs const& inputs, std::span
     check_inputs(inputs);
     PlantResult result = solve_hall_air(plant, inputs, out);
     for (PodLoad const& load : inputs.loads) {
-        result.power_W[index(Consumer::cdu_pumps)] += load.pods * cdu_pump_W(plant.cdu, load.tcs_flow_m3_per_s);
+        result.power_W[index(Consumer::cdu_pumps)] += load.pods * cdu_pump_W(plant.cdu, load.tcs_flow_m3_per_s, load.cdus);
     }
     add_water_loop(plant, inputs, out, result);
     if (!std::isfinite(result.heat_to_air_W + result.water.supply_C + cooling_power_W(result))) {

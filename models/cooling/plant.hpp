@@ -22,6 +22,7 @@ struct PodLoad {
     double liquid_W{};          ///< Heat into the TCS, per pod [W], >= 0
     double air_W{};             ///< Heat into the hall air, per pod [W], >= 0
     double tcs_flow_m3_per_s{}; ///< Secondary flow, per pod [m3/s], >= 0; > 0 where liquid_W > 0
+    double cdus = 1.0;          ///< Share of the CDUs of each pod in service [-], > 0
 };
 
 /// What a pod sees.
