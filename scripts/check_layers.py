@@ -25,6 +25,7 @@ MAY = {
     "models/power": ["models/base"],
     "models/it": ["models/cooling"],
     "models/campus": ["models/it", "models/power"],
+    "models/outage": ["models/campus", "models/reliability"],
     # commercial column: knows parts of a campus by Id only
     "models/ledger": ["models/base"],
     "models/supply": ["models/base"],
@@ -33,6 +34,8 @@ MAY = {
     "models/finance": ["models/base"],
     # designs of computer experiments and what is read off them: pure mathematics
     "models/study": ["models/base"],
+    # failures and repairs: pure mathematics
+    "models/reliability": ["models/base"],
     # both
     "models/buildout": ["models/campus", "models/supply", "models/build", "models/demand", "models/finance", "models/ledger"],
     "sim/engine": ["models/base"],

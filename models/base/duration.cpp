@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace aidc {
 namespace {
@@ -42,6 +43,21 @@ double lognormal_s(double median, double p90, double u)
     return median * std::exp(sigma * quantile(standard_normal, u));
 }
 
+double empirical_s(Duration const& duration, double u)
+{
+    auto const& sample_s = duration.sample_s;
+    if (u > duration.number) {
+        return sample_s.back() + duration.parameter_s[0] * std::log((1.0 - duration.number) / (1.0 - u));
+    }
+    auto const n = static_cast<double>(sample_s.size());
+    return sample_s[static_cast<std::size_t>(std::clamp(std::ceil(n * u / duration.number), 1.0, n)) - 1];
+}
+
+double sample_mean_s(std::vector<double> const& sample_s)
+{
+    return std::accumulate(sample_s.begin(), sample_s.end(), 0.0) / static_cast<double>(sample_s.size());
+}
+
 } // namespace
 
 double quantile_s(Duration const& duration, double u)
@@ -61,6 +77,10 @@ double quantile_s(Duration const& duration, double u)
         return lognormal_s(p[0], p[1], u);
     case Duration::Shape::exponential:
         return -p[0] * std::log1p(-u);
+    case Duration::Shape::weibull:
+        return p[0] * std::pow(-std::log1p(-u), 1.0 / duration.number);
+    case Duration::Shape::empirical:
+        return empirical_s(duration, u);
     }
     contract_broken("invariant", "Duration::Shape is listed", __FILE__, __LINE__);
 }
@@ -82,8 +102,23 @@ double mean_s(Duration const& duration)
         double const sigma = std::log(p[1] / p[0]) / quantile(standard_normal, 0.9);
         return p[0] * std::exp(0.5 * sigma * sigma);
     }
+    case Duration::Shape::weibull:
+        return p[0] * std::tgamma(1.0 + 1.0 / duration.number);
+    case Duration::Shape::empirical:
+        return duration.number * sample_mean_s(duration.sample_s) + (1.0 - duration.number) * (duration.sample_s.back() + p[0]);
     }
     contract_broken("invariant", "Duration::Shape is listed", __FILE__, __LINE__);
+}
+
+Duration scaled(Duration duration, double factor)
+{
+    for (double& parameter_s : duration.parameter_s) {
+        parameter_s *= factor;
+    }
+    for (double& value_s : duration.sample_s) {
+        value_s *= factor;
+    }
+    return duration;
 }
 
 double correlated_uniform(double rho, double u_factor, double u_own)

@@ -24,6 +24,22 @@ struct Target {
     Tick due = never; ///< `never`: no promise
 };
 
+/// Something that a scenario breaks on a date.
+struct Fault {
+    enum class Kind : std::uint8_t {
+        units,      ///< Units of a group are lost
+        import_cap, ///< The grid gives no more than this
+        heat        ///< Outdoor air is warmer
+    } kind{};
+    std::string name;
+    Id<Campus> campus;
+    Id<UnitGroup> group; ///< units
+    std::uint32_t units = 1;
+    double import_W{}; ///< import_cap
+    double warmer_K{}; ///< heat
+    Tick from{}, until{};
+};
+
 /// A resolved scenario. Rows refer to each other by Id; derived tables are filled when it is read and never edited.
 struct Buildout {
     std::string name;
@@ -53,6 +69,7 @@ struct Buildout {
     std::vector<Contract> contracts;
     std::vector<Trace> traces;
     std::vector<Target> targets;
+    std::vector<Fault> faults;         ///< In order of date
     std::string currency = "USD";      ///< Of prices
     std::vector<Milestone> milestones; ///< Derived: milestones_of()
 };

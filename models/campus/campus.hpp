@@ -3,6 +3,7 @@
 /// The parts of a site: campus > building (one facility-water loop, one island) > hall > lines of racks in pods.
 
 #include "models/base/duration.hpp"
+#include "models/campus/supply_of_power.hpp"
 #include "models/cooling/plant.hpp"
 #include "models/it/rack.hpp"
 #include "models/power/losses.hpp"
@@ -19,13 +20,28 @@ struct Hall;
 struct Building;
 struct Campus;
 
-/// Equal units with spares: gensets, transformers, dry coolers, UPS modules.
+/// Equal units, some with spares: everything of a site that can fail by itself.
 struct UnitGroup {
-    enum class Kind : std::uint8_t { transformer, genset, ups, dry_cooler } kind{};
+    enum class Kind : std::uint8_t {
+        transformer,
+        genset,
+        ups,
+        dry_cooler, ///< Or tower cells: outdoor units of the facility water
+        feed,
+        generation,
+        storage,
+        switchgear,
+        busway,
+        fws_pump,
+        chiller,
+        cdu,  ///< All of a building, pod after pod
+        leak, ///< Racks of a building, of which one may leak
+    } kind{};
     std::string name;
     Id<Campus> campus;
-    Id<Building> building;              ///< Dry coolers
-    Id<Hall> hall;                      ///< UPS
+    Id<Building> building;              ///< Of cooling
+    Id<Hall> hall;                      ///< UPS, busways
+    bool granted = true;                ///< Activities put its units into service; else they are from the start
     std::uint32_t units{};              ///< When all are commissioned
     std::uint32_t spare{};              ///< r of (n - r)
     double rating_W{};                  ///< Of one unit: electric output; heat rejected for coolers [W]
@@ -89,6 +105,7 @@ struct Building {
     Plant plant;
     Id<UnitGroup> coolers; ///< Outdoor units of the facility water
     PlantSizing sizing;
+    MachinesOnUps on_ups;
 };
 
 /// A site behind one fence: one grid import, one set of transformers and of gensets, one weather.
@@ -102,6 +119,7 @@ struct Campus {
     bool counts_non_firm = false;       ///< Racks go live on non-firm import as well
     std::optional<Duration> to_curtail; ///< Non-firm import: from the start, and from one end, to the next curtailment
     Duration curtailed;                 ///< How long one lasts
+    CampusPower power;
 };
 
 /// IT watts of all planned racks of a line [W at rack input].
