@@ -39,15 +39,16 @@ MAY = {
     # both
     "models/buildout": ["models/campus", "models/supply", "models/build", "models/demand", "models/finance", "models/ledger"],
     "sim/engine": ["models/base"],
-    "sim/world": ["models/buildout"],
+    "sim/world": ["models/buildout", "models/outage"],
     "sim/process": ["sim/world", "sim/engine"],
     "sim/scenario": ["models/buildout"],
     "sim/record": ["sim/world"],
     "sim/run": ["sim/scenario", "sim/record", "sim/process"],
+    "sim/outage": ["sim/run"],
     "sim/sweep": ["sim/run", "models/study"],
     "sim/analyze": ["sim/sweep"],
     "sim/search": ["sim/sweep"],
-    "sim/cli": ["sim/analyze", "sim/search"],
+    "sim/cli": ["sim/analyze", "sim/search", "sim/outage"],
 }
 HOME = {  # start of a header's name -> the only folder that may include it
     "simgrid/": "sim/engine",

@@ -34,10 +34,10 @@ CAUSE_COLOURS = {
     "plan": "#7f7f7f", "order_late": "#1f77b4", "maker": "#4e79a7", "upstream_part": "#76b7b2", "transit": "#a0cbe8", "customs_or_ban": "#d62728",
     "permit": "#8c564b", "utility_works": "#c49c94", "energy_quota": "#e377c2", "site_works": "#ff7f0e", "crew": "#ffbb78",
     "commissioning": "#2ca02c", "retest": "#98df8a", "install": "#9467bd", "burn_in": "#c5b0d5", "fabric": "#b07aa1",
-    "failed": "#bcbd22", "grid_outage": "#17becf", "plant_outage": "#9edae5", "throttled": "#dbdb8d", "unsold": "#c7c7c7",
+    "failed": "#bcbd22", "grid_outage": "#17becf", "plant_outage": "#9edae5", "tripped": "#393b79", "shed": "#6b6ecf", "throttled": "#dbdb8d", "rolled_back": "#9c9ede", "unsold": "#c7c7c7",
     "idle": "#f7b6d2", "useful": "#59a14f",
 }
-LIVE_CAUSES = ["useful", "idle", "unsold", "throttled", "plant_outage", "grid_outage", "failed"]
+LIVE_CAUSES = ["useful", "idle", "unsold", "rolled_back", "throttled", "shed", "tripped", "plant_outage", "grid_outage", "failed"]
 NO_TERM = "#bab0ac"  # waits, and no term holds it: for a whole go-live unit
 SCALES = {"W": [(1e9, "GW"), (1e6, "MW"), (1e3, "kW"), (1, "W")], "h": [(1e6, "million h"), (1e3, "thousand h"), (1, "h")]}
 SPELLINGS = {"degC": "°C", "kg kW-1 h-1": "kg/kWh"}

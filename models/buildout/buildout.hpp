@@ -27,13 +27,13 @@ struct Target {
 /// Something that a scenario breaks on a date.
 struct Fault {
     enum class Kind : std::uint8_t {
-        units,      ///< Units of a group are lost
+        units_lost, ///< Units of a group
         import_cap, ///< The grid gives no more than this
         heat        ///< Outdoor air is warmer
     } kind{};
     std::string name;
     Id<Campus> campus;
-    Id<UnitGroup> group; ///< units
+    Id<UnitGroup> group; ///< units_lost
     std::uint32_t units = 1;
     double import_W{}; ///< import_cap
     double warmer_K{}; ///< heat

@@ -7,6 +7,7 @@
 #include "models/cooling/plant.hpp"
 #include "models/it/rack.hpp"
 #include "models/power/losses.hpp"
+#include "models/power/topology.hpp"
 #include "models/weather/climate.hpp"
 
 #include <cstdint>
@@ -45,6 +46,8 @@ struct UnitGroup {
     std::uint32_t units{};              ///< When all are commissioned
     std::uint32_t spare{};              ///< r of (n - r)
     double rating_W{};                  ///< Of one unit: electric output; heat rejected for coolers [W]
+    Arrangement arrangement{};          ///< UPS: how its blocks stand in for each other
+    std::uint32_t blocks = 1;           ///< UPS: that share the units alike
     double derate = 1.0;                ///< By altitude and design temperature [-], 0..1
     std::optional<Duration> to_failure; ///< Of one unit in service; none: never fails
     Duration to_repair;

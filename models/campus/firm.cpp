@@ -1,7 +1,7 @@
 #include "models/campus/firm.hpp"
 
 #include "models/base/error.hpp"
-#include "models/power/redundancy.hpp"
+#include "models/power/topology.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -112,9 +112,9 @@ std::vector<PerShared<double>> fill_shared(std::span<HallClaim const> given, Fir
 
 double firm_group_W(UnitGroup const& group, double commissioned)
 {
-    EqualUnits const units{
-        .units = static_cast<int>(commissioned + 1e-9), .spare = static_cast<int>(group.spare), .rating_W = group.rating_W};
-    return firm_W(units, group.derate);
+    return group.derate
+           * firm_blocks_W(group.arrangement, static_cast<int>(group.blocks), static_cast<int>(commissioned + 1e-9),
+                           static_cast<int>(group.spare), group.rating_W);
 }
 
 } // namespace aidc

@@ -62,7 +62,7 @@ struct FirmSupply {
 /// allow. So a hall that is short of something else does not take, or blame, a shared supply.
 std::vector<PerShared<double>> fill_shared(std::span<HallClaim const> claims, FirmSupply const& supply);
 
-/// Firm watts of a group with `commissioned` units: max(0, n - r) * rating * derate.
+/// Firm watts of a group with `commissioned` units: firm_blocks_W() times derate; for one block max(0, n - r) rating derate.
 double firm_group_W(UnitGroup const& group, double commissioned);
 
 } // namespace aidc

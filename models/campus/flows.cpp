@@ -11,7 +11,8 @@ Flows& Flows::operator+=(Flows const& other)
                               &Flows::heat_reused_J, &Flows::heat_stored_J, &Flows::chilled_J,   &Flows::chillers_s,
                               &Flows::evaporated_kg, &Flows::drift_kg,      &Flows::blowdown_kg, &Flows::make_up_kg,
                               &Flows::throttled_J,   &Flows::not_carried_J, &Flows::supply_C_s,  &Flows::running_s,
-                              &Flows::dry_bulb_C_s,  &Flows::wet_bulb_C_s};
+                              &Flows::dry_bulb_C_s,  &Flows::wet_bulb_C_s,  &Flows::genset_J,    &Flows::battery_J,
+                              &Flows::charging_J,    &Flows::fuel_m3};
     for (auto const field : sums) {
         this->*field += other.*field;
     }

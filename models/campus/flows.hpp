@@ -18,6 +18,10 @@ struct Flows {
     PerConsumer<double> consumer_J{}; ///< Pumps, fans, chillers, one by one [J]
     double house_J{};
     double import_J{};        ///< At the fence, from the top of the power chain [J]
+    double genset_J{};        ///< From gensets [J]
+    double battery_J{};       ///< From batteries of UPS and storage [J]
+    double charging_J{};      ///< Into them [J]
+    double fuel_m3{};         ///< Burnt by gensets [m3]
     double heat_in_J{};       ///< Into cold plates and hall air, and the plant's own power but for what warms outdoor air [J]
     double heat_rejected_J{}; ///< Outdoor-air side, by its enthalpy [J]
     double heat_reused_J{};   ///< Given to a heat network [J]

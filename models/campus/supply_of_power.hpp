@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace aidc {
@@ -24,6 +25,7 @@ struct UnitGroup;
 enum class Machine : std::uint8_t { cdu_pumps, fws_pumps, hall_air, outdoor, chillers };
 inline constexpr std::size_t machine_count = 5;
 template <class T> using PerMachine = std::array<T, machine_count>;
+inline constexpr PerMachine<std::string_view> machine_names{"cdu_pumps", "fws_pumps", "hall_air", "outdoor", "chillers"};
 constexpr std::size_t index(Machine machine) { return static_cast<std::size_t>(machine); }
 
 /// Which machines hang behind the UPS; the others wait for gensets. Towers or dry coolers with their tower pumps are `outdoor`.

@@ -376,7 +376,7 @@ void Stepper::book(double h, double out_J, SiteTriple const& s1, SiteTriple cons
         return;
     }
     auto const outdoor = units_->after(outdoor_stream(mean_in_C), state_.fan_ratio, out_J / h);
-    result.energy_J[index(Consumer::outdoor_fans)] += outdoor.fan_W * h;
+    result.energy_J[index(Consumer::outdoor_fans)] += in_.drive.fans > 0.0 ? outdoor.fan_W * h : 0.0; // coasting costs nothing
     result.heat_to_air_J += outdoor.air_side_W * h;
     result.evaporated_kg += outdoor.evaporated_kg_per_s * h;
     result.drift_kg += outdoor.drift_kg_per_s * h;

@@ -29,12 +29,15 @@ enum class Cause : std::uint8_t {
     failed,
     grid_outage,
     plant_outage,
+    tripped,
+    shed,
     throttled,
+    rolled_back,
     unsold,
     idle,
     useful
 };
-inline constexpr std::size_t cause_count = 23;
+inline constexpr std::size_t cause_count = 26;
 
 template <class T> using PerCause = std::array<T, cause_count>;
 
@@ -69,7 +72,10 @@ inline constexpr std::array<CauseInfo, cause_count> causes{{
     {Cause::failed, "failed", "operations", "#bcbd22", "accelerators under repair (pooled by hall)"},
     {Cause::grid_outage, "grid_outage", "operations", "#17becf", "non-firm grid power curtailed, or no electricity"},
     {Cause::plant_outage, "plant_outage", "operations", "#9edae5", "the plant carries less than what is live"},
+    {Cause::tripped, "tripped", "operations", "#393b79", "racks that tripped or lost power, until they are back at full load"},
+    {Cause::shed, "shed", "operations", "#6b6ecf", "load shed because the power chain carries less"},
     {Cause::throttled, "throttled", "operations", "#dbdb8d", "power cut to keep chips below their limit"},
+    {Cause::rolled_back, "rolled_back", "operations", "#9c9ede", "work since the last checkpoint, lost when racks stopped"},
     {Cause::unsold, "unsold", "use", "#c7c7c7", "live, and no contract uses it"},
     {Cause::idle, "idle", "use", "#f7b6d2", "sold, and waiting for work"},
     {Cause::useful, "useful", "use", "#59a14f", "working"},

@@ -24,7 +24,7 @@ struct MachineState {
 /// State after dt_s:
 ///
 ///     without power   share e^(-dt / spin_down)          below 1 % it stands
-///     with power      share + dt / ramp                  once the delay has passed
+///     with power      the same until the delay has passed, then share + dt / ramp
 ///
 /// Not modelled: ride-through of drives over dips, starting current.
 MachineState machine_after(MachineLaw const& law, MachineState state, bool powered, double dt_s);

@@ -56,7 +56,8 @@ bool more_to_come(CampusPower const& power, PowerRace const& race)
             continue;
         }
         double const online_W = sets_online(power.gensets, gensets) * power.chain.nodes[n].rating_W;
-        bool const accepts_more = gensets.accepted_W < online_W * (1.0 - 1e-9) && race.short_s > 0.0;
+        bool const used = race.flows.own_W[n] >= gensets.accepted_W * enough; // else it is not the gensets that are short
+        bool const accepts_more = gensets.accepted_W < online_W * (1.0 - 1e-9) && used && race.short_s > 0.0;
         if (gensets.phase == GensetState::Phase::sensing || accepts_more || still_to_come(power.gensets, gensets) > 0.0) {
             return true;
         }
@@ -124,8 +125,6 @@ class Step {
 
     Mains mains_of(std::size_t genset) const
     {
-        bool const standby = race_.nodes[genset].gensets.phase == GensetState::Phase::standby;
-        bool const enough_W = standby ? race_.short_s < power_.gensets.sense_s : !race_.mains_short;
         auto const live = live_nodes(power_, in_, race_,
                                      [&](std::size_t n) { return (is(n, Kind::feed) && in_.import_W > 0.0) || is(n, Kind::generation); });
         for (auto const& node : nodes_) {
@@ -134,7 +133,7 @@ class Step {
                 return {.live = false, .enough = false};
             }
         }
-        return {.live = true, .enough = enough_W};
+        return {.live = true, .enough = !race_.mains_short};
     }
 
     /// Gensets on a bus that was dead keep it apart from the mains; its breaker closes again when they stand by.
@@ -202,12 +201,13 @@ class Step {
                 state.dead_s = 0.0;
                 continue;
             }
-            state.dead_s += dt_s_;
             auto const other = std::ranges::find_if(parents, [&](std::uint32_t p) { return live[p] != 0; });
             if (other != parents.end() && (state.dead_s >= nodes_[n].transfer_s || nodes_[n].transfer_s <= unbroken_s)) {
                 state.parent = static_cast<std::uint32_t>(other - parents.begin());
                 state.dead_s = 0.0;
+                continue;
             }
+            state.dead_s += dt_s_;
         }
     }
 
@@ -255,7 +255,18 @@ class Step {
         else {
             race_.lasting_W = race_.flows.served_W;
         }
-        race_.mains_short = gensets_run() && is_short_on_mains(parents);
+        race_.mains_short = mains_live() && (gensets_run() || lacks(race_.lasting_W, in_.wanted_W)) && is_short_on_mains(parents);
+    }
+
+    /// Are there gensets whose bus would live without them?
+    bool mains_live() const
+    {
+        for (std::size_t n = 0; n < nodes_.size(); ++n) {
+            if (is(n, Kind::genset) && mains_of(n).live) {
+                return true;
+            }
+        }
+        return false;
     }
 
     bool gensets_run() const
@@ -263,22 +274,34 @@ class Step {
         return std::ranges::any_of(race_.nodes, [](NodeState const& node) { return node.gensets.phase == GensetState::Phase::running; });
     }
 
-    /// Would feeds and own generation leave a load short?
-    bool is_short_on_mains(std::vector<std::uint32_t> parents) const
+    /// Does any load get less?
+    static bool lacks(std::span<double const> served_W, std::span<double const> wanted_W)
     {
-        auto mains = now_;
-        for (std::size_t n = 0; n < nodes_.size(); ++n) {
-            mains[n].source_W = is(n, Kind::genset) ? 0.0 : source_W(n, false);
-            mains[n].charge_W = 0.0;
-            parents[n] = nodes_[n].transfer_s == 0.0 ? all_parents : parents[n];
-        }
-        auto const served_W = dispatch(power_.chain, mains, in_.wanted_W, parents).served_W;
         for (std::size_t l = 0; l < served_W.size(); ++l) {
-            if (served_W[l] < in_.wanted_W[l] * enough) {
+            if (served_W[l] < wanted_W[l] * enough) {
                 return true;
             }
         }
         return false;
+    }
+
+    /// Would feeds and own generation leave a load short that gensets could serve?
+    bool is_short_on_mains(std::vector<std::uint32_t> parents) const
+    {
+        auto sources = now_;
+        for (std::size_t n = 0; n < nodes_.size(); ++n) {
+            sources[n].source_W = is(n, Kind::genset) ? 0.0 : source_W(n, false);
+            sources[n].charge_W = 0.0;
+            parents[n] = nodes_[n].transfer_s == 0.0 ? all_parents : parents[n];
+        }
+        auto const on_mains_W = dispatch(power_.chain, sources, in_.wanted_W, parents).served_W;
+        if (!lacks(on_mains_W, in_.wanted_W)) {
+            return false;
+        }
+        for (std::size_t n = 0; n < nodes_.size(); ++n) {
+            sources[n].source_W = is(n, Kind::genset) ? now_[n].pass_W : sources[n].source_W;
+        }
+        return lacks(on_mains_W, dispatch(power_.chain, sources, in_.wanted_W, parents).served_W);
     }
 
     bool leans_on_batteries() const
@@ -322,7 +345,7 @@ class Step {
             double const capped_W = load.cap * in_.wanted_W[l];
             bool const now = race_.flows.served_W[l] >= capped_W * enough;
             bool const lasts = race_.lasting_W[l] >= capped_W * enough;
-            load.served = now && (load.served || lasts);
+            load.served = load.cap > 0.0 && now && (load.served || lasts);
             load.on_battery = load.served && !lasts;
         }
     }
@@ -339,16 +362,19 @@ class Step {
         for (std::size_t l = 0; l < race_.loads.size(); ++l) {
             auto& load = race_.loads[l];
             double const lasting = in_.wanted_W[l] > 0.0 ? race_.lasting_W[l] / in_.wanted_W[l] : 1.0;
-            if (shed && lasting < load.cap * enough) {
+            bool const kept = lasting < law.cap_floor && (load.on_battery || lasting < 1e-6); // its battery, or nothing to keep it from
+            if (shed && lasting < load.cap * enough && !kept) {
                 load.cap = lasting >= law.cap_floor ? lasting : 0.0;
+                load.served = load.served && load.cap > 0.0;
                 load.enough_s = 0.0;
             }
             else if (load.cap < 1.0) {
-                bool const more = lasting > load.cap && (lasting >= law.cap_floor);
+                constexpr double grain = 1e-3; // of its power: loads move by less without another dispatch
+                bool const more = lasting > load.cap + grain && lasting >= law.cap_floor;
                 load.enough_s = more ? load.enough_s + dt_s_ : 0.0;
                 if (load.enough_s > law.restore_after_s) {
                     load.cap = std::min({1.0, std::max(load.cap, law.cap_floor) + law.restore_per_s * dt_s_, lasting});
-                    load.cap = load.cap >= enough ? 1.0 : load.cap;
+                    load.cap = load.cap >= 1.0 - grain ? 1.0 : load.cap;
                 }
             }
         }
@@ -427,7 +453,7 @@ double power_rests_s(CampusPower const& power, PowerRace const& race)
             rests_s = std::min(rests_s, power.gensets.refuel_after_s - gensets.since_s);
         }
     }
-    return std::max(rests_s, 1.0);
+    return std::max(rests_s - 1.0, 1.0); // what happens, happens in a step of a second
 }
 
 bool power_is_normal(CampusPower const& power, PowerRace const& race)
@@ -440,39 +466,6 @@ bool power_is_normal(CampusPower const& power, PowerRace const& race)
         }
     }
     return loads;
-}
-
-PowerSums sums_of(CampusPower const& power, PowerRace const& race)
-{
-    PowerSums sums;
-    double batteries = 0.0;
-    double tanks = 0.0;
-    for (std::size_t n = 0; n < race.nodes.size(); ++n) {
-        double const own_W = race.flows.own_W[n];
-        switch (power.chain.nodes[n].kind) {
-        case Kind::feed:
-        case Kind::generation:
-            sums.feed_W += own_W;
-            break;
-        case Kind::genset:
-            sums.genset_W += own_W;
-            sums.sets +=
-                race.nodes[n].gensets.phase == GensetState::Phase::running ? sets_online(power.gensets, race.nodes[n].gensets) : 0.0;
-            sums.fuel += race.nodes[n].gensets.fuel;
-            tanks += 1.0;
-            break;
-        default:
-            sums.battery_W += own_W;
-            if (power.ups[n]) {
-                sums.charge += race.nodes[n].charge;
-                batteries += 1.0;
-            }
-        }
-        sums.charging_W += race.flows.charged_W[n];
-    }
-    sums.charge = batteries > 0.0 ? sums.charge / batteries : 1.0;
-    sums.fuel = tanks > 0.0 ? sums.fuel / tanks : 1.0;
-    return sums;
 }
 
 } // namespace aidc

@@ -46,7 +46,7 @@ struct PowerRace {
     double short_s{};   ///< How long less has been there than is wanted, batteries apart [s]
     PowerFlows flows;   ///< Of the last step
     double fuel_m3{};   ///< Burnt in the last step [m3]
-    bool mains_short{}; ///< While gensets run: feeds and own generation alone would leave a load short
+    bool mains_short{}; ///< Feeds and own generation alone would leave a load short that gensets could serve
 
     std::vector<double> dispatched_for; ///< Inputs of `flows` and `lasting_W`: equal inputs are not solved again
     std::vector<double> lasting_W;      ///< By load: what it would get without batteries, uncapped [W]
@@ -62,7 +62,8 @@ PowerRace begin_power(CampusPower const& power);
 /// battery serve them; then load is shed or restored:
 ///
 /// - shed when sources other than batteries have been short for `after_s` and no more gensets or load steps are to come: each
-///   load to what lasts for it, or to nothing below cap_floor, the highest rank first (dispatch serves the lowest first);
+///   load to what lasts for it, the highest rank first (dispatch serves the lowest first). Below cap_floor it keeps its battery
+///   until that is empty, and is dropped then: it has no power until it is restored;
 /// - restored, restore_per_s after restore_after_s in which more has been there than its cap.
 ///
 /// A feed that comes back after its bus was dead takes the load only when the gensets let it (back_s).

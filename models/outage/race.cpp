@@ -185,8 +185,10 @@ class Racing {
         std::vector<HallLoad> halls;
         for (std::size_t h = 0; h < site_.halls.size(); ++h) {
             if (site_.halls[h].building == b.building) {
-                halls.push_back(
-                    {.it_W = hall_W(id<Hall>(h)), .hall = &site_.halls[h], .ups_units = ups_units(id<Hall>(h)), .handed_over = true});
+                halls.push_back({.it_W = hall_W(id<Hall>(h)),
+                                 .hall = &site_.halls[h],
+                                 .ups_units = fed(id<Hall>(h)) ? ups_units(id<Hall>(h)) : 0.0,
+                                 .handed_over = powered(b, index(Machine::hall_air))});
             }
         }
         IslandInputs const inputs{.outdoors = in_.outdoors,
@@ -213,6 +215,17 @@ class Racing {
             sum_W += pods.hall == hall ? pods.group.pods * pod_W(pods.group, driver_of(site_, in_)) : 0.0;
         }
         return sum_W;
+    }
+
+    /// Has any load of a hall power?
+    bool fed(Id<Hall> hall) const
+    {
+        for (std::size_t l = 0; l < site_.power.parts.size(); ++l) {
+            if (site_.power.parts[l].hall == hall && race_.power.loads[l].served) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// UPS modules of a hall in service.

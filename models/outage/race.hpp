@@ -119,6 +119,10 @@ struct RaceState {
 /// \param lines  Live racks      \throws SolverError
 RaceState begin_race(RaceSite const& site, RaceInputs const& before, std::span<LiveLine const> lines);
 
+/// Racks went live or dark by other reasons: pods of each line as they are now. Those that were there keep their state; new ones are in
+/// order.
+void set_lines(RaceSite const& site, std::span<LiveLine const> lines, RaceState& race);
+
 /// Pods that begin or cease to have a fault of their own are split from their line, or join it again at its next steady state.
 void set_pod_faults(RaceState& race, std::span<PodFault const> faults);
 

@@ -38,9 +38,6 @@ std::vector<std::pair<std::uint32_t, double>> loads_of(RaceSite const& site, Id<
 
 void add_pods(RaceState& race, RacePods pods)
 {
-    if (pods.group.pods == 0 || pods.group.live_racks == 0) {
-        return;
-    }
     auto const b = std::ranges::find(race.buildings, pods.building, &RaceBuilding::building);
     pods.group.condition = static_cast<std::uint32_t>(b->conditions.size());
     b->conditions.emplace_back();
@@ -49,27 +46,60 @@ void add_pods(RaceState& race, RacePods pods)
     race.pods.push_back(pods);
 }
 
-/// Pods of a line, by the load that feeds them: whole pods by largest remainder in the order of the loads.
-void add_line(RaceSite const& site, LiveLine const& live, RaceState& race)
+/// Sets the number of pods without a fault of their own that are alike, or adds them.
+void set_pods(RaceState& race, RacePods const& wanted)
+{
+    if (wanted.group.live_racks == 0) {
+        return;
+    }
+    std::uint32_t faulty = 0;
+    RacePods* known = nullptr;
+    for (auto& pods : race.pods) {
+        bool const same = pods.hall == wanted.hall && pods.line == wanted.line && pods.load == wanted.load
+                          && pods.group.live_racks + pods.racks_off == wanted.group.live_racks;
+        faulty += same && pods.faulty ? pods.group.pods : 0;
+        known = same && !pods.faulty ? &pods : known;
+    }
+    std::uint32_t const well = wanted.group.pods - std::min(wanted.group.pods, faulty);
+    if (known != nullptr) {
+        known->group.pods = well;
+    }
+    else if (well > 0) {
+        auto fresh = wanted;
+        fresh.group.pods = well;
+        add_pods(race, fresh);
+    }
+}
+
+/// Pods of a line, by the load that feeds them: whole pods by the cumulated shares of the loads, the partial pod on the last.
+void set_line(RaceSite const& site, LiveLine const& live, RaceState& race)
 {
     auto const& hall = site.halls[live.hall.row];
     auto const& line = hall.lines[live.line];
-    auto const loads = loads_of(site, live.hall);
     std::uint32_t const full = live.racks / line.racks_per_pod;
+    RacePods pods{.hall = live.hall, .building = hall.building, .line = live.line};
     double cumulated = 0.0;
     std::uint32_t placed = 0;
-    for (auto const& [load, share] : loads) {
+    for (auto const& [load, share] : loads_of(site, live.hall)) {
         cumulated += share;
         auto const until = static_cast<std::uint32_t>(std::lround(cumulated * full));
-        RacePods pods{.hall = live.hall, .building = hall.building, .line = live.line, .load = load};
+        pods.load = load;
         pods.group = {.kind = line.kind, .live_racks = line.racks_per_pod, .trace = {}, .pods = until - placed};
-        add_pods(race, pods);
+        set_pods(race, pods);
         placed = until;
     }
-    if (!loads.empty()) {
-        RacePods partial{.hall = live.hall, .building = hall.building, .line = live.line, .load = loads.back().first};
-        partial.group = {.kind = line.kind, .live_racks = live.racks % line.racks_per_pod, .trace = {}, .pods = 1};
-        add_pods(race, partial);
+    if (cumulated > 0.0) {
+        pods.group = {.kind = line.kind, .live_racks = live.racks % line.racks_per_pod, .trace = {}, .pods = 1};
+        set_pods(race, pods);
+    }
+}
+
+void copy_groups(RaceState& race)
+{
+    for (auto& b : race.buildings) {
+        for (std::size_t g = 0; g < b.pods.size(); ++g) {
+            b.groups[g] = race.pods[b.pods[g]].group;
+        }
     }
 }
 
@@ -112,11 +142,20 @@ RaceState begin_race(RaceSite const& site, RaceInputs const& before, std::span<L
             race.buildings.push_back(std::move(building));
         }
     }
-    for (auto const& line : lines) {
-        add_line(site, line, race);
-    }
+    set_lines(site, lines, race);
     settle_loops(site, before, race);
     return race;
+}
+
+void set_lines(RaceSite const& site, std::span<LiveLine const> lines, RaceState& race)
+{
+    for (auto& pods : race.pods) {
+        pods.group.pods = pods.faulty ? pods.group.pods : 0;
+    }
+    for (auto const& line : lines) {
+        set_line(site, line, race);
+    }
+    copy_groups(race);
 }
 
 void set_pod_faults(RaceState& race, std::span<PodFault const> faults)
@@ -128,8 +167,9 @@ void set_pod_faults(RaceState& race, std::span<PodFault const> faults)
     }
     for (auto const& fault : faults) {
         auto const is_its = [&](RacePods const& p) { return p.hall == fault.hall && p.line == fault.line; };
-        auto known = std::ranges::find_if(
-            race.pods, [&](RacePods const& p) { return is_its(p) && p.faulty && p.group.pods == fault.pods && p.cdus == 1.0; });
+        auto known = std::ranges::find_if(race.pods, [&](RacePods const& p) {
+            return is_its(p) && p.faulty && p.group.pods == fault.pods && p.cdus == 1.0 && p.racks_off == fault.racks_off;
+        });
         if (known == race.pods.end()) {
             auto const from =
                 std::ranges::find_if(race.pods, [&](RacePods const& p) { return is_its(p) && !p.faulty && p.group.pods >= fault.pods; });
@@ -147,11 +187,7 @@ void set_pod_faults(RaceState& race, std::span<PodFault const> faults)
         }
         known->cdus = fault.cdus;
     }
-    for (auto& b : race.buildings) {
-        for (std::size_t g = 0; g < b.pods.size(); ++g) {
-            b.groups[g] = race.pods[b.pods[g]].group;
-        }
-    }
+    copy_groups(race);
 }
 
 } // namespace aidc

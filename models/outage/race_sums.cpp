@@ -10,6 +10,39 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 
 } // namespace
 
+PowerSums sums_of(CampusPower const& power, PowerRace const& race)
+{
+    PowerSums sums;
+    double batteries = 0.0;
+    double tanks = 0.0;
+    for (std::size_t n = 0; n < race.nodes.size(); ++n) {
+        double const own_W = race.flows.own_W[n];
+        switch (power.chain.nodes[n].kind) {
+        case PowerNode::Kind::feed:
+        case PowerNode::Kind::generation:
+            sums.feed_W += own_W;
+            break;
+        case PowerNode::Kind::genset:
+            sums.genset_W += own_W;
+            sums.sets +=
+                race.nodes[n].gensets.phase == GensetState::Phase::running ? sets_online(power.gensets, race.nodes[n].gensets) : 0.0;
+            sums.fuel += race.nodes[n].gensets.fuel;
+            tanks += 1.0;
+            break;
+        default:
+            sums.battery_W += own_W;
+            if (power.ups[n]) {
+                sums.charge += race.nodes[n].charge;
+                batteries += 1.0;
+            }
+        }
+        sums.charging_W += race.flows.charged_W[n];
+    }
+    sums.charge = batteries > 0.0 ? sums.charge / batteries : 1.0;
+    sums.fuel = tanks > 0.0 ? sums.fuel / tanks : 1.0;
+    return sums;
+}
+
 RaceSums sums_of(RaceSite const& site, RaceState const& race)
 {
     RaceSums sums{.power = sums_of(site.power, race.power), .fws_supply_C = -infinity, .tcs_supply_C = -infinity, .chip_C = -infinity};

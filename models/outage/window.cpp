@@ -8,23 +8,32 @@ namespace {
 
 constexpr double moved = 1e-4; // of a lost share: worth another row
 
-/// Lost shares over all halls, weighted by their live racks.
-LostShares lost_of(RaceState const& race)
+/// What is lost now.
+LostFrom lost_of(Moment const& moment, RaceState const& race)
 {
-    LostShares sum;
-    double racks = 0.0;
+    LostFrom now;
+    auto const of = [&](RacePods const& pods) { return accelerators(moment.site.kinds[pods.group.kind.row]); };
+    bool const any = std::ranges::any_of(race.pods, [&](RacePods const& pods) { return of(pods) > 0; });
+    auto& sum = now.lost;
+    double all = 0.0;
+    Driver const driver{.kinds = moment.site.kinds, .busy = moment.busy, .trace_W = moment.trace_W};
     for (auto const& pods : race.pods) {
-        double const n = static_cast<double>(pods.group.pods) * pods.group.live_racks;
+        double const each = pods.group.pods * (any ? of(pods) : 1.0);
+        double const n = each * pods.group.live_racks;
+        double const off = each * pods.racks_off;
         double const cap = race.power.loads[pods.load].cap;
-        racks += n;
-        racks += static_cast<double>(pods.group.pods) * pods.racks_off;
-        sum.dark += (pods.dark ? n : 0.0) + static_cast<double>(pods.group.pods) * pods.racks_off;
+        double const pod = pod_W(pods.group, driver);
+        all += n + off;
+        sum.dark += (pods.dark ? n : 0.0) + off;
         sum.tripped += !pods.dark ? n * (pods.tripped ? 1.0 : 1.0 - pods.ramp) : 0.0;
         sum.shed += is_live(pods) ? n * pods.ramp * (1.0 - cap) : 0.0;
         sum.throttled += is_live(pods) ? n * std::max(0.0, pods.ramp * cap - pods.share) : 0.0;
+        now.unserved_W +=
+            pods.group.pods * pod * ((1.0 - pods.share) + (pods.group.live_racks > 0 ? 1.0 * pods.racks_off / pods.group.live_racks : 0.0));
     }
-    double const per = racks > 0.0 ? 1.0 / racks : 0.0;
-    return {.dark = sum.dark * per, .tripped = sum.tripped * per, .shed = sum.shed * per, .throttled = sum.throttled * per};
+    double const per = all > 0.0 ? 1.0 / all : 0.0;
+    sum = {.dark = sum.dark * per, .tripped = sum.tripped * per, .shed = sum.shed * per, .throttled = sum.throttled * per};
+    return now;
 }
 
 bool differ(LostShares const& a, LostShares const& b)
@@ -43,10 +52,12 @@ void take_out_with_care(CampusPower const& power, RaceState& race)
     }
 }
 
-void look_at(RaceSite const& site, RaceState const& race, WindowResult& result)
+void look_at(Moment const& moment, RaceState const& race, double step_s, WindowResult& result)
 {
-    auto const sums = sums_of(site, race);
-    auto const lost = lost_of(race);
+    auto const sums = sums_of(moment.site, race);
+    auto now = lost_of(moment, race);
+    now.from_s = race.elapsed_s - step_s; // it held during the step
+    auto const& lost = now.lost;
     double const racks_lost = result.racks - sums.racks_live;
     if (lost.throttled > 1e-6) {
         result.first_throttle_s = std::min(result.first_throttle_s, race.elapsed_s);
@@ -61,7 +72,7 @@ void look_at(RaceSite const& site, RaceState const& race, WindowResult& result)
     result.fuel_m3 += race.power.fuel_m3;
     result.least_power = std::min(result.least_power, 1.0 - lost.sum());
     if (result.lost.empty() || differ(result.lost.back().lost, lost)) {
-        result.lost.push_back({.from_s = race.elapsed_s, .lost = lost});
+        result.lost.push_back(now);
     }
 }
 
@@ -112,7 +123,7 @@ WindowResult run_window(Moment const& moment, Loss const& loss, double most_s, W
         if (rested) {
             wake(race);
         }
-        look_at(site, race, result);
+        look_at(moment, race, step_s, result);
         if (observer) {
             observer(race.elapsed_s, race);
         }
@@ -137,6 +148,22 @@ LostShares lost_until(WindowResult const& window, double t_s)
         sum.throttled += window.lost[i].lost.throttled * dt_s;
     }
     return sum;
+}
+
+LostFrom const& lost_at(WindowResult const& window, double t_s)
+{
+    auto const after = std::ranges::upper_bound(window.lost, t_s, {}, &LostFrom::from_s);
+    return after == window.lost.begin() ? window.lost.front() : *std::prev(after);
+}
+
+double unserved_until_J(WindowResult const& window, double t_s)
+{
+    double sum_J = 0.0;
+    for (std::size_t i = 0; i < window.lost.size() && window.lost[i].from_s < t_s; ++i) {
+        double const until_s = i + 1 < window.lost.size() ? std::min(window.lost[i + 1].from_s, t_s) : t_s;
+        sum_J += window.lost[i].unserved_W * (until_s - window.lost[i].from_s);
+    }
+    return sum_J;
 }
 
 } // namespace aidc

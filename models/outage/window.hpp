@@ -29,7 +29,7 @@ struct Loss {
     GensetDraws const* draws{};
 };
 
-/// Live accelerators, or what takes their place, that did nothing, by why [share of all that are live].
+/// Live accelerators (racks, where there are none) that did nothing, by why [share of all that are live].
 struct LostShares {
     double dark{}, tripped{}, shed{}, throttled{};
     double sum() const { return dark + tripped + shed + throttled; }
@@ -39,6 +39,7 @@ struct LostShares {
 struct LostFrom {
     double from_s{};
     LostShares lost;
+    double unserved_W{}; ///< IT power that was asked for and not drawn [W]
 };
 
 /// What a window came to.
@@ -64,5 +65,11 @@ WindowResult run_window(Moment const& moment, Loss const& loss, double most_s, W
 
 /// Lost shares integrated over the first t seconds of a window that lasts [s of all that is live], by why.
 LostShares lost_until(WindowResult const& window, double t_s);
+
+/// IT energy not served in that time [J].
+double unserved_until_J(WindowResult const& window, double t_s);
+
+/// The row that holds at a time. \pre the window has rows
+LostFrom const& lost_at(WindowResult const& window, double t_s);
 
 } // namespace aidc

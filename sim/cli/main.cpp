@@ -1,7 +1,9 @@
 /// \file
 /// aidcsim: the command line. One function a command; errors become exit codes here and nowhere else.
 
+#include "sim/cli/availability.hpp"
 #include "sim/cli/commands.hpp"
+#include "sim/cli/contingency.hpp"
 #include "sim/cli/sweep_words.hpp"
 
 #include <CLI/CLI.hpp>
@@ -127,6 +129,42 @@ void add_others(CLI::App& app, OtherWords& words, int& code)
     app.add_subcommand("version", "Print program, compiler and libraries")->callback([&] { code = aidc::print_version(); });
 }
 
+void add_contingency(CLI::App& app, aidc::ContingencyWords& words, int& code)
+{
+    auto* const command = app.add_subcommand("contingency", "Take out every unit in turn at design load and weather: what falls, and when");
+    command->add_option("SCENARIO", words.scenario, "Scenario file (JSON)")->required();
+    command->add_option("--order", words.order, "1: every unit; 2: every two of them as well")->check(CLI::Range(1, 2));
+    command->add_option("--set", words.set, "Override a value first; may be repeated")
+        ->type_name("/POINTER=VALUE")
+        ->allow_extra_args(false);
+    command->add_flag("--json", words.json, "JSON instead of a table; scripts/plot_contingency.py draws it");
+    command->add_flag("--all", words.all, "Those that lose nothing as well");
+    command->add_flag("-q,--quiet", words.quiet, "No progress");
+    command->footer(
+        "Examples:\n  aidcsim contingency scenarios/langfang_2026.json\n  aidcsim contingency scenarios/langfang_2026.json --order 2 "
+        "--json > pairs.json\nExit codes: 0 ok, 2 bad input, 4 the tier that the scenario states is missed, 75 stopped by a signal");
+    command->callback([&] { code = aidc::contingency(words); });
+}
+
+void add_availability(CLI::App& app, aidc::AvailabilityWords& words, int& code)
+{
+    auto* const command =
+        app.add_subcommand("availability", "What years of outages cost: every unit fails and is repaired, each distinct loss is "
+                                           "raced once");
+    command->add_option("SCENARIO", words.scenario, "Scenario file (JSON)")->required();
+    command->add_option("--years", words.years, "Years of outages")->check(CLI::Range(1, 1'000'000));
+    command->add_option("-o,--output", words.output, "Result file (HDF5)");
+    command->add_option("--busy", words.busy, "Share of the accelerators at work; default: all")->check(CLI::Range(0.0, 1.0));
+    command->add_option("--seed", words.seed, "Seed of all draws");
+    command->add_option("--set", words.set, "Override a value first; may be repeated")
+        ->type_name("/POINTER=VALUE")
+        ->allow_extra_args(false);
+    command->add_flag("-q,--quiet", words.quiet, "No progress");
+    command->footer("Example:\n  aidcsim availability scenarios/langfang_2026.json --years 1000 -o years.h5\n"
+                    "Exit codes: 0 ok, 2 bad input, 75 stopped by a signal");
+    command->callback([&] { code = aidc::availability(words); });
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -142,6 +180,10 @@ int main(int argc, char** argv)
     int code = 0;
     add_run(app, words, code);
     add_others(app, others, code);
+    aidc::ContingencyWords contingency;
+    add_contingency(app, contingency, code);
+    aidc::AvailabilityWords availability;
+    add_availability(app, availability, code);
     aidc::SweepWords sweep;
     aidc::add_sweep(app, sweep, program_path(argv[0]), code);
     return aidc::with_exit_code([&] {

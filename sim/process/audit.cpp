@@ -69,9 +69,10 @@ void audit_flows(World const& world)
         auto const& f = book.total;
         close("heat", f.heat_in_J, f.heat_rejected_J + f.heat_reused_J + f.heat_stored_J);
         double const losses_J = f.ups_loss_J + f.transformer_loss_J + f.house_J;
-        close("energy", f.import_J, f.it_J + f.cooling_J() + losses_J);
+        double const supplied_J = f.import_J + f.genset_J + f.battery_J - f.charging_J;
+        close("energy", supplied_J, f.it_J + f.cooling_J() + losses_J);
         // The same by heat: what coolant and hall air took from the pods, instead of what the halls drew.
-        close("energy", f.import_J, f.heat_in_J + f.behind_coils_J() + losses_J);
+        close("energy", supplied_J, f.heat_in_J + f.behind_coils_J() + losses_J);
         close("water", f.make_up_kg, f.evaporated_kg + f.drift_kg + f.blowdown_kg);
     }
 }

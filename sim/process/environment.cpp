@@ -48,11 +48,31 @@ Tick row_end(Run const& run, Tick from)
     return run.month_ends.empty() ? from + day_ticks : *std::ranges::upper_bound(run.month_ends, from);
 }
 
+/// Kelvins by which the scenario's heat waves warm the air of a climate over [from, to), mean.
+double warmer_K(Run const& run, Id<Climate> climate, Tick from, Tick to)
+{
+    double sum_K = 0.0;
+    for (auto const& fault : run.buildout.faults) {
+        if (fault.kind == Fault::Kind::heat && run.buildout.campuses[fault.campus.row].climate == climate && run.draws == Draws::seeded) {
+            Tick const overlap = std::min(to, fault.until) - std::max(from, fault.from);
+            sum_K += overlap > 0 ? fault.warmer_K * static_cast<double>(overlap) / static_cast<double>(to - from) : 0.0;
+        }
+    }
+    return sum_K;
+}
+
+/// Air that is warmer at the same moisture.
+Air warmed(Air const& air, double by_K)
+{
+    return by_K == 0.0 ? air : air_from_humidity_ratio(air.dry_bulb_C + by_K, air.humidity_ratio, air.pressure_Pa);
+}
+
 void set_weather(Run& run, Tick from, Tick to)
 {
     for (std::size_t c = 0; c < run.buildout.climates.size(); ++c) {
         if (!run.buildout.climates[c].hours.empty()) { // of a campus
-            run.world.climates.edit(id<Climate>(c)).now = mean_air(run.buildout.climates[c], run.buildout.start_day, from, to);
+            run.world.climates.edit(id<Climate>(c)).now =
+                warmed(mean_air(run.buildout.climates[c], run.buildout.start_day, from, to), warmer_K(run, id<Climate>(c), from, to));
         }
     }
 }

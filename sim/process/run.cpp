@@ -3,12 +3,13 @@
 #include "sim/process/simulation.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace aidc {
 namespace {
 
-/// The term that commissioned units of a group add to, and whether halls share it.
-Term term_of(UnitGroup::Kind kind)
+/// The term that commissioned units of a group add to; none of those that stand from the start.
+std::optional<Term> term_of(UnitGroup::Kind kind)
 {
     switch (kind) {
     case UnitGroup::Kind::transformer:
@@ -19,6 +20,16 @@ Term term_of(UnitGroup::Kind kind)
         return Term::distribution;
     case UnitGroup::Kind::dry_cooler:
         return Term::cooling;
+    case UnitGroup::Kind::feed:
+    case UnitGroup::Kind::generation:
+    case UnitGroup::Kind::storage:
+    case UnitGroup::Kind::switchgear:
+    case UnitGroup::Kind::busway:
+    case UnitGroup::Kind::fws_pump:
+    case UnitGroup::Kind::chiller:
+    case UnitGroup::Kind::cdu:
+    case UnitGroup::Kind::leak:
+        return std::nullopt;
     }
     contract_broken("invariant", "UnitGroup::Kind is listed", __FILE__, __LINE__);
 }
@@ -40,6 +51,10 @@ bool reaches(Buildout const& b, Grant const& grant, Id<Hall> hall)
 
 void add_granter(Buildout const& b, Id<Activity> activity, Grant const& grant, Granters& granters)
 {
+    auto const term = grant.group ? term_of(b.groups[grant.group.row].kind) : grant.term;
+    if (!term) {
+        return;
+    }
     std::size_t const first = grant.hall ? grant.hall.row : 0;
     std::size_t const last = grant.hall ? first + 1 : b.halls.size();
     for (std::size_t h = first; h < last; ++h) {
@@ -47,9 +62,8 @@ void add_granter(Buildout const& b, Id<Activity> activity, Grant const& grant, G
             continue;
         }
         bool const own = grant.hall || (grant.group && b.groups[grant.group.row].hall);
-        Term const term = grant.group ? term_of(b.groups[grant.group.row].kind) : grant.term;
         auto& lists = own ? granters.halls[h].own : granters.halls[h].shared;
-        lists[index(term)].push_back(activity);
+        lists[index(*term)].push_back(activity);
     }
 }
 

@@ -51,6 +51,7 @@ struct Run {
     std::vector<std::unique_ptr<Line>> lines; ///< By maker; null when its lead time is quoted
     std::vector<Tick> month_ends;             ///< Where rows end when only months are wanted; else empty
     std::vector<char> settle_asked;           ///< By campus: a settle stands in the calendar at this instant
+    std::uint32_t windows{};                  ///< Fault windows opened so far
 
     Tick now() const { return sim.now(); }
 };

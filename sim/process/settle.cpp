@@ -16,24 +16,21 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 /// Step 1: commissioned units and units that are up.
 void count_units(Run& run, Id<Campus> campus)
 {
-    std::uint32_t first = 0;
+    auto const& down = run.world.down[campus].units;
     for (std::size_t g = 0; g < run.buildout.groups.size(); ++g) {
         auto const& group = run.buildout.groups[g];
         auto const group_id = id<UnitGroup>(g);
         if (group.campus == campus) {
             auto& state = run.world.groups.edit(group_id);
-            double const commissioned = std::min<double>(run.world.group_grants[group_id].units, group.units);
+            double const commissioned = group.granted ? std::min<double>(run.world.group_grants[group_id].units, group.units) : group.units;
             bool const more = commissioned > state.commissioned;
             state.commissioned = commissioned;
-            state.up = group.to_failure ? 0.0 : commissioned;
-            for (std::uint32_t u = 0; group.to_failure && u < static_cast<std::uint32_t>(commissioned); ++u) {
-                state.up += run.world.units[Id<Unit>{first + u}].up ? 1.0 : 0.0;
-            }
+            auto const its = [&](DownUnit const& unit) { return unit.group == group_id && unit.unit < commissioned; };
+            state.up = commissioned - static_cast<double>(std::ranges::count_if(down, its));
             if (more) {
                 run.signals.group[g].notify(run.sim, Phase::settle);
             }
         }
-        first += group.units;
     }
 }
 
@@ -362,6 +359,7 @@ void settle(Run& run, Id<Campus> campus)
             regroup(run, id<Building>(b));
         }
     }
+    watch(run, campus);
 }
 
 } // namespace aidc

@@ -35,11 +35,12 @@
 
 namespace aidc {
 
-/// The four stories of what is built and used.
-Story perform(Run& run, Id<Activity> activity); ///< Wait for predecessors, goods, crew; work; test; grant
-Story fulfil(Run& run, Id<Lot> lot);            ///< Placed, made, shipped, held, on the dock
-Story live_unit(Run& run, Id<UnitGroup> group, std::uint32_t number, Id<Unit> unit); ///< Commissioned, down, up, ...
-Story serve(Run& run, Id<Contract> contract);                                        ///< Step after step of what is committed
+/// The stories of what is built, used and broken.
+Story perform(Run& run, Id<Activity> activity);                       ///< Wait for predecessors, goods, crew; work; test; grant
+Story fulfil(Run& run, Id<Lot> lot);                                  ///< Placed, made, shipped, held, on the dock
+Story live_unit(Run& run, Id<UnitGroup> group, std::uint32_t number); ///< Commissioned, down, up, ...
+Story serve(Run& run, Id<Contract> contract);                         ///< Step after step of what is committed
+Story strike(Run& run, Id<Fault> fault);                              ///< What the scenario breaks on a date
 
 /// Two stories of the outer world, for as long as it goes on.
 Story compete(Run& run, Id<Maker> maker, std::size_t customers); ///< Other customers order again and again
@@ -53,6 +54,15 @@ void settle(Run& run, Id<Campus> campus);
 
 /// Books everything of the campus up to now (T4). Nothing happens when it is booked already.
 void touch(Run& run, Id<Campus> campus);
+
+/// Looks at what is out of service: opens a fault window of the campus when that has changed, or wakes the one that is open.
+void watch(Run& run, Id<Campus> campus);
+
+/// Steps the open window of a campus to now; called by touch. \pre a window is open
+void step_window(Run& run, Id<Campus> campus, double busy, double dt_s);
+
+/// What the grid gives a campus now, caps of the scenario included [W].
+double import_now_W(Run const& run, Id<Campus> campus);
 
 /// Starts a new row in the books of flows, after one was recorded.
 void begin_rows(Run& run);

@@ -62,21 +62,68 @@ double failed_share(Run const& run, Hall const& hall, HallState const& state)
     return state.live_accelerators > 0.0 ? failed / state.live_accelerators : 0.0;
 }
 
-/// Live hours, one state each, by rank: not fed > not carried > failed > throttled > unsold > idle > useful.
-void book_live(HallState const& state, double dt_s, double failed, double throttled, Use const& use, HallBooks& books)
+/// What live accelerators of a hall lost: shares of them, one reason each.
+struct Losses {
+    double grid{};      ///< No power for want of the grid
+    double plant{};     ///< No power for another reason
+    double tripped{};   ///< Tripped, or on their way back
+    double shed{};      ///< Of the power of those that are left
+    double throttled{}; ///< Of the power of those that are left after shedding
+};
+
+/// Losses of a hall in steady operation, with all that is fed alike.
+Losses steady_losses(HallState const& state, double throttled)
+{
+    return {
+        .grid = 1.0 - state.fed_share, .plant = state.fed_share - state.carried_share, .tripped = 0.0, .shed = 0.0, .throttled = throttled};
+}
+
+/// The same in a fault window, whose shares are of everything live.
+Losses window_losses(HallLoss const& loss)
+{
+    double const works = 1.0 - loss.dark - loss.tripped;
+    double const shed = works > 0.0 ? std::min(1.0, loss.shed / works) : 0.0;
+    double const left = works * (1.0 - shed);
+    return {.grid = loss.by_grid ? loss.dark : 0.0,
+            .plant = loss.by_grid ? 0.0 : loss.dark,
+            .tripped = loss.tripped,
+            .shed = shed,
+            .throttled = left > 0.0 ? std::min(1.0, loss.throttled / left) : 0.0};
+}
+
+/// Live hours, one state each, by rank: no power > tripped > failed > shed > throttled > unsold > idle > useful.
+void book_live(HallState const& state, double dt_s, double failed, Losses const& lost, Use const& use, HallBooks& books)
 {
     auto& by = books.live_accelerator_s;
     double const accelerator_s = state.live_accelerators * dt_s;
-    double const carried_s = accelerator_s * state.carried_share;
+    double const carried_s = accelerator_s * (1.0 - lost.grid - lost.plant - lost.tripped);
     double const up_s = carried_s * (1.0 - failed);
-    double const running_s = up_s * (1.0 - throttled);
-    by[index(Cause::grid_outage)] += accelerator_s * (1.0 - state.fed_share);
-    by[index(Cause::plant_outage)] += accelerator_s * (state.fed_share - state.carried_share);
+    double const running_s = up_s * (1.0 - lost.shed) * (1.0 - lost.throttled);
+    by[index(Cause::grid_outage)] += accelerator_s * lost.grid;
+    by[index(Cause::plant_outage)] += accelerator_s * lost.plant;
+    by[index(Cause::tripped)] += accelerator_s * lost.tripped;
     by[index(Cause::failed)] += carried_s * failed;
-    by[index(Cause::throttled)] += up_s * throttled;
+    by[index(Cause::shed)] += up_s * lost.shed;
+    by[index(Cause::throttled)] += up_s * (1.0 - lost.shed) * lost.throttled;
     by[index(Cause::unsold)] += running_s * (1.0 - use.sold);
     by[index(Cause::idle)] += running_s * use.sold * (1.0 - use.busy);
     by[index(Cause::useful)] += running_s * use.sold * use.busy;
+}
+
+/// Work since the last checkpoint that racks lose when they stop: on average half of what lies between two; useful hours become
+/// lost ones.
+void roll_back(Run const& run, Id<Hall> id, Use const& use, HallBooks& books)
+{
+    auto const campus = run.buildout.halls[id.row].campus;
+    auto const& stopped = run.world.windows[campus].stopped;
+    if (stopped.empty() || stopped[id.row] == 0.0) {
+        return;
+    }
+    auto& by = books.live_accelerator_s;
+    double const lost_s = 0.5 * run.buildout.campuses[campus.row].power.checkpoint_s * stopped[id.row] * use.sold * use.busy;
+    double const moved_s = std::min<double>(lost_s, by[index(Cause::useful)]);
+    by[index(Cause::useful)] += -moved_s;
+    by[index(Cause::rolled_back)] += moved_s;
 }
 
 void touch_hall(Run& run, Id<Hall> id, double dt_s, Use const& use, double throttled)
@@ -94,7 +141,12 @@ void touch_hall(Run& run, Id<Hall> id, double dt_s, Use const& use, double throt
         books.ahead_accelerator_s += std::max(0.0, state.live_accelerators - state.planned_accelerators) * dt_s;
     }
     auto const& hall = run.buildout.halls[id.row];
-    book_live(state, dt_s, failed_share(run, hall, state), throttled, use, books);
+    auto const& window = run.world.windows[hall.campus];
+    auto const lost = window.race ? window_losses(window.race->losses[id.row]) : steady_losses(state, throttled);
+    book_live(state, dt_s, failed_share(run, hall, state), lost, use, books);
+    if (window.race) {
+        roll_back(run, id, use, books);
+    }
 }
 
 /// What the pods of a hall that replay a trace draw more (or less) than by their contracts [W].
@@ -161,23 +213,69 @@ Flows touch_island(Run& run, Id<Building> building, double busy, double dt_s)
     return flows;
 }
 
-/// The top of the power chain: transformers that are in service share the load of the campus.
-void add_transformers(Run const& run, Campus const& campus, double dt_s, Flows& flows)
+/// What an island did in a fault window.
+Flows book_island(Run& run, Id<Building> building, Flows const& flows)
 {
-    double const load_W = (flows.it_J + flows.ups_loss_J + flows.cooling_J() + flows.house_J) / dt_s;
+    auto& book = run.world.island_books.edit(building);
+    book.row += flows;
+    book.total += flows;
+    book.state.loop.reset(); // after the window loops begin in their steady state
+    return flows;
+}
+
+/// Watts of a campus by where they come from.
+struct Sources {
+    double grid = 1.0, gensets{}, batteries{}; ///< Shares [-], 1 in all
+    double charging_W{};
+    double fuel_m3{}; ///< Burnt over the step
+};
+
+/// From the dispatch of an open fault window; else all from the grid.
+Sources sources_of(CampusPower const& power, std::optional<RaceState> const& race)
+{
+    if (!race) {
+        return {};
+    }
+    auto const sums = sums_of(power, race->power);
+    double const all_W = sums.feed_W + sums.genset_W + sums.battery_W;
+    if (all_W == 0.0) { // what still turns does so by its own inertia
+        return {.grid = 0.0, .gensets = 0.0, .batteries = 1.0, .charging_W = 0.0, .fuel_m3 = race->power.fuel_m3};
+    }
+    return {.grid = sums.feed_W / all_W,
+            .gensets = sums.genset_W / all_W,
+            .batteries = sums.battery_W / all_W,
+            .charging_W = sums.charging_W,
+            .fuel_m3 = race->power.fuel_m3};
+}
+
+/// The top of the power chain: transformers that are in service share what the campus takes from the grid.
+void add_supply(Run const& run, Campus const& campus, Sources const& from, double dt_s, Flows& flows)
+{
+    double const load_W = (flows.it_J + flows.ups_loss_J + flows.cooling_J() + flows.house_J) / dt_s + from.charging_W;
     double loss = 0.0;
-    if (campus.transformers && run.world.groups[campus.transformers].up > 0.0) {
-        loss = shared_loss_W(campus.transformer, run.world.groups[campus.transformers].up, load_W);
+    if (campus.transformers && run.world.groups[campus.transformers].up > 0.0 && from.grid > 0.0) {
+        loss = shared_loss_W(campus.transformer, run.world.groups[campus.transformers].up, from.grid * load_W);
     }
     flows.transformer_loss_J = loss * dt_s;
-    flows.import_J = (load_W + loss) * dt_s;
+    flows.genset_J = from.gensets * load_W * dt_s;
+    flows.battery_J = from.batteries * load_W * dt_s;
+    flows.charging_J = from.charging_W * dt_s;
+    flows.import_J = (from.grid * load_W + loss) * dt_s;
+    flows.fuel_m3 = from.fuel_m3;
 }
 
 /// Buildings of a campus over one interval; returns the share of the offered IT energy that was cut to keep chips cool.
 double touch_buildings(Run& run, Id<Campus> campus, double busy, double dt_s)
 {
     Flows sum;
-    for (std::size_t b = 0; b < run.buildout.buildings.size(); ++b) {
+    auto const& race = run.world.windows[campus].race;
+    if (race) {
+        step_window(run, campus, busy, dt_s);
+        for (auto const& building : race->buildings) {
+            sum += book_island(run, building.building, building.flows);
+        }
+    }
+    for (std::size_t b = 0; b < run.buildout.buildings.size() && !race; ++b) {
         if (run.buildout.buildings[b].campus == campus) {
             sum += touch_island(run, id<Building>(b), busy, dt_s);
         }
@@ -186,7 +284,8 @@ double touch_buildings(Run& run, Id<Campus> campus, double busy, double dt_s)
     sum.seconds = dt_s;
     sum.dry_bulb_C_s = air.dry_bulb_C * dt_s;
     sum.wet_bulb_C_s = air.wet_bulb_C * dt_s;
-    add_transformers(run, run.buildout.campuses[campus.row], dt_s, sum);
+    auto const& c = run.buildout.campuses[campus.row];
+    add_supply(run, c, sources_of(c.power, race), dt_s, sum);
     auto& book = run.world.campus_books.edit(campus);
     book.row += sum;
     book.total += sum;

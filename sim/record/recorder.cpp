@@ -5,6 +5,7 @@
 #include "sim/record/rows.hpp"
 #include "sim/record/summary.hpp"
 #include "sim/record/tables.hpp"
+#include "sim/record/window_tables.hpp"
 
 namespace aidc {
 namespace {
@@ -39,6 +40,7 @@ Recorder::Recorder(std::filesystem::path path, Buildout const& buildout, Plan co
     }
     write_plants(file_, buildout);
     events_ = std::make_unique<h5::Table>(open_events(file_, buildout));
+    windows_ = std::make_unique<WindowTables>(file_, buildout);
 }
 
 Recorder::~Recorder() = default;
@@ -60,8 +62,13 @@ void Recorder::event(Event const& event)
     events_->append({seconds(event.at), static_cast<std::int64_t>(event.kind), std::string(event.who), event.amount});
 }
 
+void Recorder::window(WindowRow const& row) { windows_->append(row); }
+
+void Recorder::window_event(WindowEvent const& event) { windows_->append(event); }
+
 void Recorder::finish(World const& world, Tick at, Ending ending)
 {
+    windows_->finish();
     write_dates(file_, buildout_, plan_, world);
     write_chains(file_, buildout_, world);
     write_milestones(file_, buildout_, plan_, world);

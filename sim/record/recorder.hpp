@@ -20,6 +20,8 @@ class Recorder final : public Observer {
 
     void row(World const& world, Tick from, Tick to) override;
     void event(Event const& event) override;
+    void window(WindowRow const& row) override;
+    void window_event(WindowEvent const& event) override;
     /// NAME.h5 when complete, NAME.incomplete.h5 when stopped, NAME.failed.h5 when failed.
     void finish(World const& world, Tick at, Ending ending) override;
 
@@ -40,6 +42,7 @@ class Recorder final : public Observer {
     std::unique_ptr<class SupplyRows> supply_;
     std::unique_ptr<class PodRows> pods_;
     std::unique_ptr<h5::Table> events_;
+    std::unique_ptr<class WindowTables> windows_;
 };
 
 } // namespace aidc

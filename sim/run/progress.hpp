@@ -17,6 +17,8 @@ class Progress final : public Observer {
 
     void row(World const& world, Tick from, Tick to) override;
     void event(Event const& event) override { behind_.event(event); }
+    void window(WindowRow const& row) override { behind_.window(row); }
+    void window_event(WindowEvent const& event) override { behind_.window_event(event); }
     void finish(World const& world, Tick at, Ending ending) override;
 
   private:

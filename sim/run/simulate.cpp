@@ -49,13 +49,15 @@ std::vector<Story> tell_stories(Run& run)
     for (std::size_t i = 0; i < b.activities.size(); ++i) {
         stories.push_back(perform(run, id<Activity>(i)));
     }
-    std::uint32_t unit = 0;
     for (std::size_t g = 0; g < b.groups.size(); ++g) {
-        for (std::uint32_t n = 0; n < b.groups[g].units; ++n, ++unit) {
-            if (b.groups[g].to_failure) { // what never fails has nothing to tell
-                stories.push_back(live_unit(run, id<UnitGroup>(g), n, Id<Unit>{unit}));
-            }
+        // What never fails has nothing to tell; what only matters second by second is not looked at when only dates count.
+        bool const tells = b.groups[g].to_failure && (b.groups[g].granted || run.detail == Detail::operate);
+        for (std::uint32_t n = 0; tells && n < b.groups[g].units; ++n) {
+            stories.push_back(live_unit(run, id<UnitGroup>(g), n));
         }
+    }
+    for (std::size_t f = 0; f < b.faults.size() && run.draws == Draws::seeded; ++f) {
+        stories.push_back(strike(run, id<Fault>(f)));
     }
     for (std::size_t i = 0; i < b.contracts.size(); ++i) {
         stories.push_back(serve(run, id<Contract>(i)));
@@ -144,6 +146,8 @@ class Months final : public Observer {
         }
     }
     void event(Event const& event) override { behind_.event(event); }
+    void window(WindowRow const& row) override { behind_.window(row); }
+    void window_event(WindowEvent const& event) override { behind_.window_event(event); }
     void finish(World const& world, Tick at, Ending ending) override { behind_.finish(world, at, ending); }
     std::vector<PerTerm<double>> const& share_s() const { return share_s_; }
 
@@ -214,7 +218,8 @@ Digest simulate(Buildout const& buildout, Plan const& plan, SimulateOptions cons
             .granters = granters,
             .lines = {},
             .month_ends = options.monthly ? month_ends(buildout) : std::vector<Tick>{},
-            .settle_asked = std::vector<char>(buildout.campuses.size(), 0)};
+            .settle_asked = std::vector<char>(buildout.campuses.size(), 0),
+            .windows = 0};
     make_lines(run);
     schedule_environment(run);
     auto const stories = tell_stories(run);

@@ -36,6 +36,10 @@ template <class V> void describe(V& v, HallSpec& x)
     v.number({"backup_share", Need::optional, "Share of the IT load that gensets must carry; 0: no limit"}, x.backup_share, share);
     v.count({"handover_order", Need::required, "Who is served first by shared supplies, as planned"}, x.handover_order, 1);
     v.object({"ups", Need::required, "UPS of the hall"}, x.ups);
+    v.maybe({"busway", Need::optional, "Busway behind each block of UPS; absent: it limits nothing"}, x.busway);
+    v.texts(
+        {"fed_by", Need::optional, "Nodes of the power chain that feed the UPS, block b by entry b; absent: halls_fed_by of the campus"},
+        x.fed_by);
     v.list({"racks", Need::required, "Planned racks"}, x.racks);
     v.list({"activities", Need::optional, "Work in this hall"}, x.activities);
     v.maybe({"install", Need::optional, "How racks come in; required unless built"}, x.install);
@@ -66,6 +70,7 @@ template <class V> void describe(V& v, CampusSpec& x)
     v.maybe({"non_firm", Need::optional, "What non-firm import is worth here"}, x.non_firm);
     v.object({"transformers", Need::required, "Site transformers, fence side"}, x.transformers);
     v.maybe({"gensets", Need::optional, "Gensets; absent: backup limits nothing"}, x.gensets);
+    v.object({"power", Need::optional, "Power chain, and what happens when a part of the site fails"}, x.power);
     v.list({"activities", Need::optional, "Work for the whole campus"}, x.activities);
     v.list({"buildings", Need::required, "Buildings, each one facility-water loop"}, x.buildings);
 }
@@ -127,6 +132,7 @@ template <class V> void describe(V& v, ScenarioSpec& x)
     v.text({"baseline", Need::optional, "File of a frozen plan; absent: the median run of the scenario as written"}, x.baseline);
     v.object({"demand", Need::optional, "Who uses the capacity"}, x.demand);
     v.list({"traces", Need::optional, "Measured heat that pods replay; with steps of a minute or less heat is stored"}, x.traces);
+    v.list({"faults", Need::optional, "What is broken on a date, to see what comes of it"}, x.faults);
 }
 
 } // namespace aidc

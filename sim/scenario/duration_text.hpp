@@ -8,32 +8,41 @@
 #include <array>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace aidc {
 
-inline constexpr std::array<std::pair<std::string_view, Duration::Shape>, 6> duration_shapes{{
+inline constexpr std::array<std::pair<std::string_view, Duration::Shape>, 8> duration_shapes{{
     {"constant", Duration::Shape::constant},
     {"uniform", Duration::Shape::uniform},
     {"triangular", Duration::Shape::triangular},
     {"pert", Duration::Shape::pert},
     {"lognormal", Duration::Shape::lognormal},
     {"exponential", Duration::Shape::exponential},
+    {"weibull", Duration::Shape::weibull},
+    {"empirical", Duration::Shape::empirical},
 }};
 
 /// Names of the parameters of each shape, in the order of Duration::parameter_s.
-inline constexpr std::array<std::array<std::string_view, 3>, 6> duration_parameters{{
+inline constexpr std::array<std::array<std::string_view, 3>, 8> duration_parameters{{
     {"value", "", ""},
     {"low", "high", ""},
     {"low", "mode", "high"},
     {"low", "mode", "high"},
     {"median", "p90", ""},
     {"mean", "", ""},
+    {"scale", "", ""},
+    {"mean_beyond", "", ""},
 }};
+
+/// Name of Duration::number of each shape, or "".
+inline constexpr std::array<std::string_view, 8> duration_numbers{"", "", "", "", "", "", "k", "seen"};
 
 /// The object as it stands in the file, numbers still in the unit of the key.
 struct DistributionText {
     Duration::Shape shape = Duration::Shape::constant;
-    std::optional<double> value, low, mode, high, median, p90, mean;
+    std::optional<double> value, low, mode, high, median, p90, mean, scale, k, seen, mean_beyond;
+    std::vector<double> values;
     std::string factor;
 };
 
@@ -57,6 +66,11 @@ template <class V> void describe(V& v, DistributionText& x)
     describe_parameter(v, "median", "Half of the draws are below (lognormal)", x.median);
     describe_parameter(v, "p90", "Nine of ten draws are below (lognormal)", x.p90);
     describe_parameter(v, "mean", "Mean (exponential)", x.mean);
+    describe_parameter(v, "scale", "63 % of the draws are below (weibull)", x.scale);
+    describe_parameter(v, "k", "Shape: 1 is exponential, above 1 wears out (weibull)", x.k);
+    v.series({"values", Need::optional, "Values seen, in any order; each is as likely (empirical)"}, x.values, not_negative);
+    describe_parameter(v, "seen", "Share of all spans that the values stand for; 1 if absent (empirical)", x.seen);
+    describe_parameter(v, "mean_beyond", "Mean of what the other spans exceed the largest value by (empirical)", x.mean_beyond);
     v.text({"factor", Need::optional, "Common factor that moves this draw with others"}, x.factor);
 }
 

@@ -44,6 +44,7 @@ class Writer {
         }
     }
     void series(Field const& field, std::string_view si, std::vector<double>& values, Range) { node_[with_unit(field, si)] = values; }
+    void series(Field const& field, std::vector<double>& values, Range) { node_[std::string(field.name)] = values; }
     void coefficients(Field const& field, std::span<double> values)
     {
         node_[std::string(field.name)] = std::vector<double>(values.begin(), values.end());
@@ -62,6 +63,12 @@ class Writer {
         node["shape"] = duration_shapes[row].first;
         for (std::size_t i = 0; i < 3 && !duration_parameters[row][i].empty(); ++i) {
             node[std::string(duration_parameters[row][i])] = d.parameter_s[i];
+        }
+        if (!duration_numbers[row].empty()) {
+            node[std::string(duration_numbers[row])] = d.number;
+        }
+        if (!d.sample_s.empty()) {
+            node["values"] = d.sample_s;
         }
         if (!value.factor.empty()) {
             node["factor"] = value.factor;

@@ -223,11 +223,24 @@ void Reader::series(Field const& field, std::string_view si, std::vector<double>
         problem(key, fmt::format("needs a list of numbers ({})", field.text));
         return;
     }
-    values.assign(node->size(), 0.0);
+    read_series(field, *node, key, values, range, factor);
+}
+
+void Reader::series(Field const& field, std::vector<double>& values, Range range)
+{
+    if (auto const* const node = find_array(field)) {
+        read_series(field, *node, std::string(field.name), values, range, 1.0);
+    }
+}
+
+void Reader::read_series(Field const& field, Json const& node, std::string const& key, std::vector<double>& values, Range range,
+                         double factor)
+{
+    values.assign(node.size(), 0.0);
     for (std::size_t i = 0; i < values.size(); ++i) {
         double read{};
         auto const step = fmt::format("{}/{}", key, i);
-        if (get_number((*node)[i], step, read)) {
+        if (get_number(node[i], step, read)) {
             values[i] = read * factor;
             if (!range.holds(values[i])) {
                 problem(step, fmt::format("is {:g} and must be {} ({})", read, text_of(in_unit(range, factor)), field.text));
@@ -343,6 +356,9 @@ void Reader::maybe_date(Field const& field, std::optional<Date>& value)
 void Reader::texts(Field const& field, std::vector<std::string>& values)
 {
     auto const* const node = find_array(field);
+    if (node != nullptr) {
+        values.clear();
+    }
     for (std::size_t i = 0; node != nullptr && i < node->size(); ++i) {
         if ((*node)[i].is_string()) {
             values.push_back((*node)[i].get<std::string>());

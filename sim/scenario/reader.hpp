@@ -36,6 +36,8 @@ class Reader {
 
     /// As many numbers as are given, in the unit of the key.
     void series(Field const& field, std::string_view si, std::vector<double>& values, Range range);
+    /// As many numbers as are given, without a unit.
+    void series(Field const& field, std::vector<double>& values, Range range);
     /// Numbers without a unit: exactly as many as `values`.
     void coefficients(Field const& field, std::span<double> values);
 
@@ -103,6 +105,8 @@ class Reader {
 
     Json const* find(Field const& field);
     Json const* find_array(Field const& field);
+    /// The numbers of a list under `key`, times `factor`.
+    void read_series(Field const& field, Json const& node, std::string const& key, std::vector<double>& values, Range range, double factor);
     /// The key `<name>_<unit>` for a unit whose SI suffix is `si`, with its factor.
     std::pair<Json const*, double> find_quantity(Field const& field, std::string_view si, std::string& key);
     /// \param step  Pointer step(s) of the value below this object

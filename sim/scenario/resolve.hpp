@@ -104,6 +104,7 @@ void resolve_activities(Resolver& r); ///< Of all sites, and those that racks an
 void resolve_demand(Resolver& r);
 void resolve_targets(Resolver& r);
 void resolve_traces(Resolver& r);
+void resolve_faults(Resolver& r);
 void check_factors(Resolver& r);   ///< Each moves something
 void check_reachable(Resolver& r); ///< No circle of predecessors; every hall can get every term
 void derive_design(Resolver& r);   ///< What follows from design weather: curves of the halls

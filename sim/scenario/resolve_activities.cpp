@@ -60,14 +60,6 @@ class Activities {
     std::vector<Pod> pods_; ///< Install activities, placed but not yet tied
 };
 
-Duration times(Duration duration, double factor)
-{
-    for (auto& parameter_s : duration.parameter_s) {
-        parameter_s *= factor;
-    }
-    return duration;
-}
-
 void Activities::place(std::vector<ActivitySpec> const& specs, Scope const& scope, std::string const& list)
 {
     for (std::size_t i = 0; i < specs.size(); ++i) {
@@ -277,7 +269,7 @@ void Activities::add_pod(Pod pod, std::uint32_t line, std::uint32_t number)
                      .crew = r_.refer(r_.crews, spec.crew, pod.pointer + "/crew"),
                      .teams = 1.0,
                      .calendar = r_.refer(r_.calendars, spec.calendar, pod.pointer + "/calendar"),
-                     .work = times(r_.duration(spec.work_per_rack, pod.pointer + "/work_per_rack"), racks),
+                     .work = scaled(r_.duration(spec.work_per_rack, pod.pointer + "/work_per_rack"), racks),
                      .priority = hall.handover_order};
     check_teams(r_, install.teams, install.crew, pod.pointer + "/crew");
     pod.activity = id<Activity>(r_.out.activities.size());
@@ -325,7 +317,7 @@ void Activities::add_built_campus(CampusSpec const& spec, Id<Campus> campus, std
     built.grants.push_back({.campus = campus, .term = Term::utility, .amount = spec.import_W});
     for (std::size_t g = 0; g < r_.out.groups.size(); ++g) {
         auto const& group = r_.out.groups[g];
-        if (group.campus == campus && group.kind != UnitGroup::Kind::ups) {
+        if (group.campus == campus && group.granted && group.kind != UnitGroup::Kind::ups) {
             built.grants.push_back({.group = id<UnitGroup>(g), .amount = static_cast<double>(group.units)});
         }
     }

@@ -1,4 +1,5 @@
 #include "sim/scenario/resolve_plant.hpp"
+#include "sim/scenario/resolve_power.hpp"
 
 #include "models/campus/compatible.hpp"
 
@@ -11,18 +12,6 @@
 namespace aidc {
 namespace {
 
-void set_failures(Resolver& r, UnitGroupSpec const& spec, std::string const& pointer, UnitGroup& group)
-{
-    if (spec.to_failure.has_value() != spec.to_repair.has_value()) {
-        r.problem(pointer, "needs both \"to_failure\" and \"to_repair\", or neither");
-        return;
-    }
-    if (spec.to_failure) {
-        group.to_failure = r.duration(*spec.to_failure, pointer + "/to_failure");
-        group.to_repair = r.duration(*spec.to_repair, pointer + "/to_repair");
-    }
-}
-
 Id<UnitGroup> add_group(Resolver& r, UnitGroupSpec const& spec, std::string const& pointer, UnitGroup group)
 {
     if (spec.spare >= spec.units) {
@@ -32,7 +21,7 @@ Id<UnitGroup> add_group(Resolver& r, UnitGroupSpec const& spec, std::string cons
     group.units = spec.units;
     group.spare = spec.spare;
     group.rating_W = group.kind == UnitGroup::Kind::dry_cooler ? group.rating_W : spec.rating_W;
-    set_failures(r, spec, pointer, group);
+    set_life(r, spec, pointer, group);
     r.out.groups.push_back(std::move(group));
     return id<UnitGroup>(r.out.groups.size() - 1);
 }
@@ -170,9 +159,9 @@ void resolve_hall(Resolver& r, HallSpec const& spec, PlantSpec const& plant, Id<
               .handover_order = spec.handover_order};
     r.declare(r.halls, hall.name, hall_id.row, pointer + "/name");
     r.hall_pointers.push_back(pointer);
-    hall.ups_group =
-        add_group(r, spec.ups, pointer + "/ups",
-                  {.kind = UnitGroup::Kind::ups, .name = hall.name + "/ups", .campus = b.campus, .building = building, .hall = hall_id});
+    UnitGroup ups{.kind = UnitGroup::Kind::ups, .name = hall.name + "/ups", .campus = b.campus, .building = building, .hall = hall_id};
+    set_arrangement(r, spec.ups, pointer + "/ups", ups);
+    hall.ups_group = add_group(r, spec.ups, pointer + "/ups", std::move(ups));
     for (std::size_t l = 0; l < spec.racks.size(); ++l) {
         auto const at_line = at(pointer + "/racks", l);
         RackLine const line{.kind = r.refer(r.kinds, spec.racks[l].rack, at_line + "/rack"),
@@ -198,6 +187,7 @@ void resolve_building(Resolver& r, BuildingSpec const& spec, Id<Campus> campus, 
     auto const& c = r.out.campuses[campus.row];
     auto const building = id<Building>(r.out.buildings.size());
     Building out{.name = c.name + "/" + spec.name, .campus = campus};
+    out.on_ups = machines_on_ups(r, spec.plant.on_ups, pointer + "/plant/on_ups");
     r.declare(r.buildings, out.name, building.row, pointer + "/name");
     auto const at_plant = pointer + "/plant";
     auto const plant = with_cdus_as_one(r, spec);
@@ -246,6 +236,7 @@ void resolve_campus(Resolver& r, CampusSpec const& spec, std::size_t i)
     for (std::size_t b = 0; b < spec.buildings.size(); ++b) {
         resolve_building(r, spec.buildings[b], campus, at(pointer + "/buildings", b));
     }
+    resolve_power(r, spec, campus);
 }
 
 } // namespace

@@ -85,6 +85,7 @@ Buildout resolve(ScenarioSpec const& spec, Document const& document, std::filesy
     resolve_demand(r);
     resolve_targets(r);
     resolve_traces(r);
+    resolve_faults(r);
     throw_if_any(problems);
     resolve_activities(r);
     throw_if_any(problems);

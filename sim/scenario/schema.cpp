@@ -99,6 +99,7 @@ class SchemaVisitor {
         }
         require_one(f, unit_keys(f, si));
     }
+    void series(Field const& f, std::vector<double>&, Range range) { add_plain(f, {{"type", "array"}, {"items", bounded(range, 1.0)}}); }
     void coefficients(Field const& f, std::span<double> values)
     {
         add(f, {{"type", "array"}, {"items", {{"type", "number"}}}, {"minItems", values.size()}, {"maxItems", values.size()}});
@@ -251,6 +252,7 @@ class TableVisitor {
         row(f, "whole number or \"auto\"", x == automatic ? "auto" : fmt::format("{}", x));
     }
     void series(Field const& f, std::string_view si, std::vector<double>&, Range) { row(f, "numbers: " + suffixes(si), ""); }
+    void series(Field const& f, std::vector<double>&, Range) { row(f, "numbers", ""); }
     void coefficients(Field const& f, std::span<double> values) { row(f, fmt::format("{} numbers", values.size()), ""); }
     void flag(Field const& f, bool& x) { row(f, "true or false", x ? "true" : "false"); }
     void quantity(Field const& f, std::string_view si, double& x, Range) { row(f, suffixes(si), fmt::format("{:g} {}", x, si)); }

@@ -5,6 +5,7 @@
 #include "models/demand/contract.hpp"
 #include "sim/scenario/spec_climate.hpp"
 #include "sim/scenario/spec_plant.hpp"
+#include "sim/scenario/spec_power.hpp"
 #include "sim/scenario/spec_supply.hpp"
 #include "sim/scenario/spec_work.hpp"
 
@@ -27,7 +28,9 @@ struct HallSpec {
     std::uint32_t pods{}, positions_per_pod{}, handover_order{};
     double bus_V = 54.0, floor_max_kg{};
     double position_max_W{}, design_W{}, house_W{}, backup_share = 1.0;
-    ElectricUnits ups;
+    UpsUnits ups;
+    std::optional<BuswaySpec> busway;
+    std::vector<std::string> fed_by;
     std::vector<RackLineSpec> racks;
     std::vector<ActivitySpec> activities;
     std::optional<InstallSpec> install;
@@ -53,6 +56,7 @@ struct CampusSpec {
     std::optional<NonFirmSpec> non_firm;
     FailingElectricUnits transformers;
     std::optional<GensetUnits> gensets;
+    PowerSpec power;
     std::vector<ActivitySpec> activities;
     std::vector<BuildingSpec> buildings;
 };
@@ -101,6 +105,7 @@ struct ScenarioSpec {
     std::string currency = "USD", baseline;
     DemandSpec demand;
     std::vector<TraceSpec> traces;
+    std::vector<FaultSpec> faults;
 };
 
 } // namespace aidc

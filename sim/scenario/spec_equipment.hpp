@@ -117,20 +117,34 @@ template <class V> void describe(V& v, RackSpec& x)
     v.quantity({"accelerator_repair", Need::optional, "Mean time to repair an accelerator"}, "s", x.accelerator_repair_s, not_negative);
 }
 
+/// How long a unit lasts, and is out.
+struct LifeSpec {
+    std::optional<DurationText> to_failure;
+    std::optional<DurationText> to_repair;
+};
+
 /// Equal units with spares, as written: loss curve and derating belong to the electrical kinds.
-struct UnitGroupSpec {
+struct UnitGroupSpec : LifeSpec {
     std::uint32_t units{};
     std::uint32_t spare{};
     double rating_W{};
     double no_load_loss{};
     double proportional_loss{};
     double square_loss{};
-    std::optional<DurationText> to_failure;
-    std::optional<DurationText> to_repair;
 };
 
-/// Transformers and UPS: units with losses. Failures only where the model acts on them.
-struct ElectricUnits : UnitGroupSpec {};
+inline constexpr std::array<std::pair<std::string_view, Arrangement>, 4> arrangement_names{
+    {{"shared", Arrangement::shared},
+     {"2N", Arrangement::two_n},
+     {"block_redundant", Arrangement::block_redundant},
+     {"distributed", Arrangement::distributed}}};
+
+/// UPS of a hall: units with losses and a battery, in blocks that stand in for each other.
+struct UpsUnits : UnitGroupSpec {
+    Arrangement arrangement{};
+    std::uint32_t blocks{}; ///< 0: as the arrangement has them
+    UpsBattery battery;
+};
 /// Transformers: units with losses that fail.
 struct FailingElectricUnits : UnitGroupSpec {};
 /// Gensets: a rating, no losses while they stand by.
@@ -150,7 +164,7 @@ template <class V> void describe_cooling_units(V& v, UnitGroupSpec& x)
     v.count({"spare", Need::required, "Units that may be lost without shedding (r of n - r)"}, x.spare, 0);
 }
 
-template <class V> void describe_failures(V& v, UnitGroupSpec& x)
+template <class V> void describe_failures(V& v, LifeSpec& x)
 {
     v.maybe_duration({"to_failure", Need::optional, "Time in service of one unit until it fails; absent: never"}, x.to_failure);
     v.maybe_duration({"to_repair", Need::optional, "Time from failure until the unit is back"}, x.to_repair);
@@ -164,10 +178,26 @@ template <class V> void describe_losses(V& v, UnitGroupSpec& x)
     v.number({"square_loss", Need::required, "Resistive loss, over the rating at full load"}, x.square_loss, share);
 }
 
-template <class V> void describe(V& v, ElectricUnits& x)
+template <class V> void describe(V& v, LifeSpec& x) { describe_failures(v, x); }
+
+template <class V> void describe(V& v, UpsBattery& x)
+{
+    v.quantity({"autonomy", Need::optional, "From full to empty at the full load of the group; 0: no battery"}, "s", x.autonomy_s,
+               not_negative);
+    v.number({"exponent", Need::optional, "Autonomy ~ load^-exponent (Peukert)"}, x.exponent, {.low = 1.0, .high = 2.0});
+    v.number({"charger_share", Need::optional, "Charging power over the rating of the group"}, x.charger_share, share);
+    v.number({"charge_efficiency", Need::optional, "Stored over taken in"}, x.charge_efficiency,
+             {.low = 0.0, .high = 1.0, .low_excluded = true});
+}
+
+template <class V> void describe(V& v, UpsUnits& x)
 {
     describe_units(v, x);
     describe_losses(v, x);
+    describe_failures(v, x);
+    v.choice({"arrangement", Need::optional, "How blocks of UPS stand in for each other"}, x.arrangement, arrangement_names);
+    v.count({"blocks", Need::optional, "Equal blocks that share the units; 0: as the arrangement has them, shared 1, 2N 2"}, x.blocks, 0);
+    v.object({"battery", Need::optional, "Battery behind all units"}, x.battery);
 }
 
 template <class V> void describe(V& v, FailingElectricUnits& x)

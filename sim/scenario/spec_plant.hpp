@@ -5,6 +5,8 @@
 #include "sim/scenario/spec_cooling.hpp"
 
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace aidc {
 
@@ -100,6 +102,7 @@ struct PlantSpec {
     std::optional<AirSourceSpec> air_source;
     std::optional<ReuseSpec> reuse;
     std::optional<MassSpec> mass;
+    std::vector<std::string> on_ups{"cdu_pumps"};
     bool allow_undersized = false;
 };
 
@@ -127,6 +130,9 @@ template <class V> void describe(V& v, PlantSpec& x)
     v.maybe({"air_source", Need::optional, "Source of the chilled water for the residual air"}, x.air_source);
     v.maybe({"reuse", Need::optional, "Network that takes heat from the facility water"}, x.reuse);
     v.maybe({"mass", Need::optional, "Liquid that stores heat, for steps of seconds; absent: from the sizes of the equipment"}, x.mass);
+    v.texts({"on_ups", Need::optional,
+             "Machines behind the UPS: cdu_pumps, fws_pumps, hall_air, outdoor, chillers; absent: cdu_pumps. The others wait for gensets"},
+            x.on_ups);
     v.flag({"allow_undersized", Need::optional,
             "Run although the plant cannot reject its heat at design weather: cooling holds no rack back, and chips throttle when the "
             "coolant is too warm; warm hall air is only warned of"},

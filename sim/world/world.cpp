@@ -4,10 +4,6 @@ namespace aidc {
 
 World make_world(Buildout const& b, std::size_t shocks)
 {
-    std::size_t units = 0;
-    for (auto const& group : b.groups) {
-        units += group.units;
-    }
     std::size_t const stocks = b.campuses.size() * b.items.size();
     World world;
     world.activities = decltype(world.activities)(b.activities.size());
@@ -22,7 +18,9 @@ World make_world(Buildout const& b, std::size_t shocks)
     world.chains = decltype(world.chains)(b.milestones.size());
     world.lots = decltype(world.lots)(b.lots.size());
     world.received = decltype(world.received)(stocks);
-    world.units = decltype(world.units)(units);
+    world.down = decltype(world.down)(b.campuses.size());
+    world.faults = decltype(world.faults)(b.faults.size());
+    world.windows = decltype(world.windows)(b.campuses.size());
     world.contracts = decltype(world.contracts)(b.contracts.size());
     std::size_t columns = 0;
     for (auto const& trace : b.traces) {

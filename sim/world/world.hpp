@@ -6,6 +6,7 @@
 #include "models/campus/firm.hpp"
 #include "models/campus/island.hpp"
 #include "models/ledger/ledger.hpp"
+#include "models/outage/health.hpp"
 #include "sim/world/table.hpp"
 
 #include <cstdint>
@@ -83,12 +84,27 @@ struct GridState {
     bool curtailed = false; ///< Non-firm import is off
 };
 
-/// One unit of a group, counted through the groups in order.
-struct Unit;
+/// Units of a campus that are out of service.
+struct DownUnits {
+    std::vector<DownUnit> reasons; ///< Sorted; a unit stands here once for each reason
+    std::vector<DownUnit> units;   ///< Sorted, each once
+};
 
-/// Health of one unit.
-struct UnitState {
-    bool up = true; ///< Meaningful once commissioned
+/// Something that the scenario breaks.
+struct FaultState {
+    bool active = false;
+};
+
+/// A fault window of a campus: its islands go in steps of seconds while something moves.
+struct CampusWindow {
+    std::optional<RaceState> race;
+    std::uint32_t number{}; ///< Of this window, over all campuses
+    std::uint32_t steps{};  ///< So far, in all windows of this campus
+    Tick began{};
+    Tick next{};                 ///< When it looks at itself again
+    std::vector<DownUnit> seen;  ///< Down when it last looked
+    double seen_import_W{};      ///< Given by the grid when it last looked
+    std::vector<double> stopped; ///< By hall: accelerators whose racks stopped in the last step
 };
 
 /// How many units of a group count now.
@@ -176,7 +192,8 @@ struct World {
     Table<DeliveredOrder, Order> delivered;          ///< fulfil.cpp
     Table<QuotaState, Shock> quotas;                 ///< fulfil.cpp; by shock of the run
     Table<GridState, Campus> grids;                  ///< curtail.cpp
-    Table<UnitState, Unit> units;                    ///< live_unit.cpp
+    Table<DownUnits, Campus> down;                   ///< live_unit.cpp
+    Table<FaultState, Fault> faults;                 ///< live_unit.cpp
     Table<ContractState, Contract> contracts;        ///< serve.cpp
     Table<ClimateState, Climate> climates;           ///< environment.cpp
     Table<double, TraceColumn> traces;               ///< environment.cpp; mean liquid heat of a pod over the current step [W]
@@ -184,6 +201,7 @@ struct World {
     Table<CampusState, Campus> campuses;             ///< settle.cpp
     Table<GroupState, UnitGroup> groups;             ///< settle.cpp
     Table<IslandGroups, Building> islands;           ///< settle.cpp
+    Table<CampusWindow, Campus> windows;             ///< window.cpp
     Table<HallBooks, Hall> ledger;                   ///< touch.cpp
     Table<IslandBook, Building> island_books;        ///< touch.cpp
     Table<CampusBook, Campus> campus_books;          ///< touch.cpp

@@ -1,0 +1,416 @@
+#include "models/outage/years.hpp"
+
+#include "models/base/tick.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace aidc {
+namespace {
+
+using Kind = UnitGroup::Kind;
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double year_length_s = 365.0 * day_s;
+constexpr double longest_window_s = 30.0 * day_s;
+constexpr double worth_s = 1.0; // of all accelerators: below, an episode cost nothing
+
+/// Units that act on each other; all of them with a unit of the whole campus, but for pods.
+struct Region {
+    enum class Of : std::uint8_t { campus, hall, building, pod } of{};
+    std::uint32_t row{}, pod{};
+
+    auto operator<=>(Region const&) const = default;
+};
+
+bool are_related(Region const& a, Region const& b)
+{
+    bool const campus = a.of == Region::Of::campus || b.of == Region::Of::campus;
+    return a == b || (campus && a.of != Region::Of::pod && b.of != Region::Of::pod);
+}
+
+/// One loss that lasts.
+struct Episode {
+    std::vector<DownUnit> units;
+    double since_s{};
+    std::size_t window{};       ///< Row of UsedWindow
+    bool settled{};             ///< As the window ended, from the beginning
+    std::size_t cause{};        ///< Row of CauseOfLoss
+    std::size_t sets_started{}; ///< Of the gensets, while the grid is lost
+    double next_set_fails_s = infinity;
+    std::vector<double> set_fails_s; ///< Of the sets that run, sorted, the first last
+};
+
+class Years {
+  public:
+    Years(YearsInputs const& in) : in_(in), site_(in.moment.site)
+    {
+        for (auto const group : in.group_of_life) {
+            cause_of_group_[group.row] = cause_row(family(group));
+        }
+    }
+
+    YearsResult run(std::function<bool(std::uint32_t)> const& progress)
+    {
+        History history(in_.lives, {}, in_.uniforms);
+        auto event = history.next();
+        for (std::uint32_t year = 0; year < in_.years; ++year) {
+            double const end_s = (year + 1) * year_length_s;
+            for (auto& cause : out_.causes) {
+                cause.by_year_s.push_back(0.0);
+            }
+            while (std::min(event.time_s, next_set_failure_s()) < end_s) {
+                if (next_set_failure_s() < event.time_s) {
+                    lose_a_set(next_set_failure_s());
+                    continue;
+                }
+                DownUnit const unit{.group = in_.group_of_life[event.group], .unit = event.unit};
+                event.up ? repair(unit, event.time_s) : fail(unit, event.time_s);
+                event = history.next();
+            }
+            ++out_.years;
+            if (progress(year + 1)) {
+                break;
+            }
+        }
+        return std::move(out_);
+    }
+
+  private:
+    std::string family(Id<UnitGroup> group) const
+    {
+        constexpr std::array<char const*, 13> names{"transformer", "genset", "ups",      "outdoor", "feed", "generation", "storage",
+                                                    "switchgear",  "busway", "fws_pump", "chiller", "cdu",  "leak"};
+        return names[static_cast<std::size_t>(site_.groups[group.row].kind)];
+    }
+
+    std::size_t cause_row(std::string const& name)
+    {
+        auto const at = std::ranges::find(out_.causes, name, &CauseOfLoss::family);
+        if (at != out_.causes.end()) {
+            return static_cast<std::size_t>(at - out_.causes.begin());
+        }
+        out_.causes.push_back({.family = name, .by_year_s = {}});
+        return out_.causes.size() - 1;
+    }
+
+    Region region(DownUnit const& unit) const
+    {
+        auto const& group = site_.groups[unit.group.row];
+        switch (group.kind) {
+        case Kind::ups:
+        case Kind::busway:
+            return {.of = Region::Of::hall, .row = group.hall.row};
+        case Kind::dry_cooler:
+        case Kind::fws_pump:
+        case Kind::chiller:
+            return {.of = Region::Of::building, .row = group.building.row};
+        case Kind::cdu:
+        case Kind::leak: {
+            auto const place = place_of(site_, group.building, unit.unit, per_pod(group));
+            return {.of = Region::Of::pod, .row = place.hall.row, .pod = place.line * 10'000 + place.pod};
+        }
+        default:
+            return {.of = Region::Of::campus};
+        }
+    }
+
+    std::uint32_t per_pod(UnitGroup const& group) const
+    {
+        return group.kind == Kind::cdu ? site_.buildings[group.building.row].sizing.cdus_per_pod : 0;
+    }
+
+    bool grid_is_lost(std::span<DownUnit const> units) const
+    {
+        double feeds = 0.0;
+        for (auto const& node : site_.power.chain.nodes) {
+            feeds += node.kind == PowerNode::Kind::feed ? node.units : 0.0;
+        }
+        return feeds > 0.0 && static_cast<double>(std::ranges::count_if(units, [&](DownUnit const& unit) {
+                                  return site_.groups[unit.group.row].kind == Kind::feed;
+                              })) >= feeds;
+    }
+
+    // ------------------------------------------------------------------------------------------ windows
+
+    /// Equal units in equal places have one name: the first of their place.
+    std::vector<DownUnit> canonical(std::vector<DownUnit> units) const
+    {
+        for (auto& unit : units) {
+            auto const& group = site_.groups[unit.group.row];
+            if (group.kind == Kind::cdu || group.kind == Kind::leak) {
+                auto const place = place_of(site_, group.building, unit.unit, per_pod(group));
+                std::uint32_t const racks = site_.halls[place.hall.row].lines[place.line].racks_per_pod;
+                unit.unit -= place.pod * (group.kind == Kind::cdu ? per_pod(group) : racks);
+                unit.unit -= group.kind == Kind::leak ? first_of_line_offset(group, place, unit.unit) : 0;
+                continue;
+            }
+            std::uint32_t first = 0;
+            for (auto const& node : site_.power.units) {
+                first = node.group == unit.group && unit.unit >= node.first && unit.unit < node.first + node.count ? node.first : first;
+            }
+            unit.unit = first;
+        }
+        std::ranges::sort(units);
+        for (std::size_t i = 1; i < units.size(); ++i) { // several of one place
+            while (std::ranges::find(units.begin(), units.begin() + static_cast<std::ptrdiff_t>(i), units[i])
+                   != units.begin() + static_cast<std::ptrdiff_t>(i)) {
+                ++units[i].unit;
+            }
+        }
+        return units;
+    }
+
+    /// Racks of a pod before this one: a leak in any rack of a pod is the same.
+    std::uint32_t first_of_line_offset(UnitGroup const& group, PodPlace const& place, std::uint32_t unit) const
+    {
+        std::uint32_t first = unit;
+        while (first > 0) {
+            auto const before = place_of(site_, group.building, first - 1, 0);
+            if (before.hall != place.hall || before.line != place.line || before.pod != 0) {
+                break;
+            }
+            --first;
+        }
+        return unit - first;
+    }
+
+    std::size_t window_for(std::vector<DownUnit> before, std::vector<DownUnit> down, double at_s, std::size_t sets)
+    {
+        auto all = before;
+        all.insert(all.end(), down.begin(), down.end());
+        bool const grid = grid_is_lost(all);
+        std::uint32_t const weather = in_.weather.of_hour[static_cast<std::size_t>(std::fmod(at_s, year_length_s) / hour_s)];
+        before = canonical(std::move(before));
+        down = canonical(std::move(down));
+        std::vector<std::uint32_t> key{weather, grid ? static_cast<std::uint32_t>(sets) : 0U, static_cast<std::uint32_t>(before.size())};
+        std::string name;
+        for (auto const* const list : {&before, &down}) {
+            for (auto const& unit : *list) {
+                key.insert(key.end(), {unit.group.row, unit.unit});
+                name += (name.empty() ? "" : list == &down && &unit == list->data() ? " after " : ", ") + site_.groups[unit.group.row].name;
+            }
+        }
+        auto const [at, fresh] = rows_.try_emplace(std::move(key), out_.windows.size());
+        if (fresh) {
+            out_.windows.push_back({.name = grid ? name + ", " + std::to_string(sets) + " gensets start" : name,
+                                    .weather_class = weather,
+                                    .used = 0,
+                                    .result = race(before, down, weather, sets)});
+        }
+        ++out_.windows[at->second].used;
+        return at->second;
+    }
+
+    WindowResult race(std::vector<DownUnit> const& before, std::vector<DownUnit> const& down, std::uint32_t weather, std::size_t sets) const
+    {
+        Moment moment = in_.moment;
+        moment.outdoors = in_.weather.classes[weather].air;
+        GensetDraws const draws = [&](std::uint32_t, std::uint32_t, std::size_t there) {
+            auto drawn = all_start(site_.power.gensets, there);
+            for (std::size_t i = std::min(sets, there); i < there; ++i) {
+                drawn[i].ready_s = infinity;
+            }
+            return drawn;
+        };
+        return run_window(moment, {.before = before, .down = down, .draws = &draws}, longest_window_s);
+    }
+
+    // ------------------------------------------------------------------------------------------ episodes
+
+    /// Books an episode up to now. \param ends  Its unit is back: racks that stand still have to boot
+    void book(Episode const& episode, double now_s, bool ends)
+    {
+        auto const& window = out_.windows[episode.window].result;
+        auto& cause = out_.causes[episode.cause];
+        double const dt_s = now_s - episode.since_s;
+        auto const& last = window.lost.back();
+        LostShares lost;
+        double unserved_J = 0.0;
+        if (episode.settled) {
+            lost = {.dark = last.lost.dark * dt_s,
+                    .tripped = last.lost.tripped * dt_s,
+                    .shed = last.lost.shed * dt_s,
+                    .throttled = last.lost.throttled * dt_s};
+            unserved_J = last.unserved_W * dt_s;
+        }
+        else {
+            lost = lost_until(window, dt_s);
+            unserved_J = unserved_until_J(window, dt_s);
+        }
+        if (ends) {
+            auto const& then = episode.settled ? last : lost_at(window, dt_s);
+            auto const& restart = site_.power.restart;
+            double const boot_s = restart.rack_lockout_s + 0.5 * restart.rack_ramp_s;
+            double const restore_s =
+                site_.power.shedding.restore_after_s + 0.5 * (1.0 - site_.power.shedding.cap_floor) / site_.power.shedding.restore_per_s;
+            lost.tripped += (then.lost.dark + then.lost.tripped) * boot_s;
+            lost.shed += then.lost.shed * restore_s;
+        }
+        cause.lost_s.dark += lost.dark;
+        cause.lost_s.tripped += lost.tripped;
+        cause.lost_s.shed += lost.shed;
+        cause.lost_s.throttled += lost.throttled;
+        cause.unserved_J += unserved_J;
+        cause.by_year_s.back() += lost.sum();
+        cause.with_loss += lost.sum() > worth_s * 1e-6 ? 1 : 0;
+    }
+
+    void fail(DownUnit const& unit, double now_s)
+    {
+        Episode fresh{.units = {unit}, .since_s = now_s, .cause = cause_of_group_[unit.group.row]};
+        ++out_.causes[fresh.cause].failures;
+        auto const its = region(unit);
+        std::vector<DownUnit> before;
+        for (std::size_t i = 0; i < episodes_.size();) {
+            auto& other = episodes_[i];
+            if (std::ranges::none_of(other.units, [&](DownUnit const& down) { return are_related(its, region(down)); })) {
+                ++i;
+                continue;
+            }
+            book(other, now_s, false);
+            before.insert(before.end(), other.units.begin(), other.units.end());
+            if (!other.set_fails_s.empty() || other.sets_started > 0) {
+                fresh.sets_started = other.sets_started;
+                fresh.set_fails_s = other.set_fails_s;
+            }
+            other = std::move(episodes_.back());
+            episodes_.pop_back();
+        }
+        fresh.units.insert(fresh.units.end(), before.begin(), before.end());
+        if (grid_is_lost(fresh.units) && !grid_is_lost(before)) {
+            order_gensets(fresh);
+        }
+        fresh.window = window_for(before, {unit}, now_s, fresh.sets_started);
+        episodes_.push_back(std::move(fresh));
+    }
+
+    void repair(DownUnit const& unit, double now_s)
+    {
+        auto const at =
+            std::ranges::find_if(episodes_, [&](Episode const& e) { return std::ranges::find(e.units, unit) != e.units.end(); });
+        if (at == episodes_.end()) {
+            return;
+        }
+        Episode old = std::move(*at);
+        episodes_.erase(at);
+        book(old, now_s, true);
+        old.units.erase(std::ranges::find(old.units, unit));
+        while (!old.units.empty()) { // what is left may fall into parts that do not act on each other
+            Episode part{.since_s = now_s, .settled = true, .cause = old.cause};
+            part.units.push_back(old.units.back());
+            old.units.pop_back();
+            for (std::size_t i = 0; i < old.units.size();) {
+                bool const related =
+                    std::ranges::any_of(part.units, [&](DownUnit const& u) { return are_related(region(u), region(old.units[i])); });
+                if (related) {
+                    part.units.push_back(old.units[i]);
+                    old.units.erase(old.units.begin() + static_cast<std::ptrdiff_t>(i));
+                    i = 0;
+                }
+                else {
+                    ++i;
+                }
+            }
+            if (grid_is_lost(part.units)) {
+                part.sets_started = old.sets_started;
+                part.set_fails_s = old.set_fails_s;
+            }
+            part.cause = cause_of_group_[part.units.front().group.row];
+            part.window = window_for({}, part.units, now_s, part.sets_started);
+            episodes_.push_back(std::move(part));
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------ gensets
+
+    void order_gensets(Episode& episode)
+    {
+        double sets = 0.0;
+        for (std::size_t n = 0; n < site_.power.chain.nodes.size(); ++n) {
+            sets += site_.power.chain.nodes[n].kind == PowerNode::Kind::genset ? site_.power.units[n].count : 0.0;
+        }
+        for (auto const& unit : episode.units) {
+            sets -= site_.groups[unit.group.row].kind == Kind::genset ? 1.0 : 0.0;
+        }
+        ++orders_;
+        for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(std::max(0.0, sets)); ++i) {
+            auto const u = [&](std::uint32_t which) { return in_.genset_uniforms(orders_, i, which); };
+            auto const draw = draw_genset(site_.power.gensets, u(0), u(1), u(2));
+            if (std::isfinite(draw.ready_s)) {
+                episode.set_fails_s.push_back(episode.since_s + draw.ready_s + draw.runs_s);
+            }
+        }
+        std::ranges::sort(episode.set_fails_s, std::greater{});
+        episode.sets_started = episode.set_fails_s.size();
+    }
+
+    double next_set_failure_s() const
+    {
+        double next_s = infinity;
+        for (auto const& episode : episodes_) {
+            next_s = episode.set_fails_s.empty() ? next_s : std::min(next_s, episode.set_fails_s.back());
+        }
+        return next_s;
+    }
+
+    /// A running set fails: one fewer from now on.
+    void lose_a_set(double now_s)
+    {
+        for (auto& episode : episodes_) {
+            if (!episode.set_fails_s.empty() && episode.set_fails_s.back() <= now_s) {
+                book(episode, now_s, false);
+                episode.set_fails_s.pop_back();
+                episode.sets_started = episode.set_fails_s.size();
+                episode.since_s = now_s;
+                episode.settled = true;
+                episode.window = window_for({}, episode.units, now_s, episode.sets_started);
+            }
+        }
+    }
+
+    YearsInputs const& in_;
+    RaceSite const& site_;
+    YearsResult out_;
+    std::map<std::uint32_t, std::size_t> cause_of_group_;
+    std::map<std::vector<std::uint32_t>, std::size_t> rows_;
+    std::vector<Episode> episodes_;
+    std::uint64_t orders_ = 0;
+};
+
+} // namespace
+
+WeatherClasses weather_classes(std::span<Air const> hours)
+{
+    constexpr std::array shares{0.5, 0.9, 0.99, 1.0};
+    std::vector<double> sorted;
+    for (auto const& air : hours) {
+        sorted.push_back(air.dry_bulb_C);
+    }
+    std::ranges::sort(sorted);
+    WeatherClasses out;
+    std::vector<double> edges;
+    for (double const share : shares) {
+        edges.push_back(sorted[std::min(sorted.size() - 1, static_cast<std::size_t>(share * static_cast<double>(sorted.size())))]);
+    }
+    out.classes.resize(shares.size(),
+                       {.air = {.dry_bulb_C = 0.0, .wet_bulb_C = 0.0, .dew_point_C = 0.0, .humidity_ratio = 0.0, .pressure_Pa = 0.0}});
+    for (auto const& air : hours) {
+        std::size_t c = 0;
+        while (c + 1 < edges.size() && air.dry_bulb_C > edges[c]) {
+            ++c;
+        }
+        out.of_hour.push_back(static_cast<std::uint8_t>(c));
+        auto& mean = out.classes[c];
+        mean.hours += 1.0;
+        for (auto const field : {&Air::dry_bulb_C, &Air::wet_bulb_C, &Air::dew_point_C, &Air::humidity_ratio, &Air::pressure_Pa}) {
+            mean.air.*field += (air.*field - mean.air.*field) / mean.hours;
+        }
+    }
+    return out;
+}
+
+YearsResult run_years(YearsInputs const& inputs, std::function<bool(std::uint32_t)> const& progress) { return Years(inputs).run(progress); }
+
+} // namespace aidc
