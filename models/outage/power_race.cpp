@@ -86,14 +86,16 @@ class Step {
   private:
     bool is(std::size_t n, Kind kind) const { return nodes_[n].kind == kind; }
     double rating_W(std::size_t n) const { return nodes_[n].rating_W; }
+    /// Output that the units in service carry; of unlimited units none carries nothing.
+    double in_service_W(std::size_t n) const { return in_.units_up[n] > 0.0 ? in_.units_up[n] * rating_W(n) : 0.0; }
 
     double import_share(std::size_t n) const
     {
         double all_W = 0.0;
         for (std::size_t m = 0; m < nodes_.size(); ++m) {
-            all_W += is(m, Kind::feed) ? std::min(in_.units_up[m] * rating_W(m), in_.import_W) : 0.0;
+            all_W += is(m, Kind::feed) ? std::min(in_service_W(m), in_.import_W) : 0.0;
         }
-        double const own_W = std::min(in_.units_up[n] * rating_W(n), in_.import_W);
+        double const own_W = std::min(in_service_W(n), in_.import_W);
         return all_W > in_.import_W ? in_.import_W * own_W / all_W : own_W;
     }
 
@@ -105,13 +107,13 @@ class Step {
         case Kind::feed:
             return import_share(n);
         case Kind::generation:
-            return in_.units_up[n] * rating_W(n);
+            return in_service_W(n);
         case Kind::genset:
             return genset_limit_W(power_.gensets, state.gensets, rating_W(n));
         case Kind::storage:
             return batteries ? can_give_W(*power_.storages[n], state.charge, 0.0, dt_s_) : 0.0;
         case Kind::ups:
-            return batteries && power_.ups[n] && state.charge > 0.0 ? in_.units_up[n] * rating_W(n) : 0.0;
+            return batteries && power_.ups[n] && state.charge > 0.0 ? in_service_W(n) : 0.0;
         default:
             return 0.0;
         }
@@ -185,7 +187,7 @@ class Step {
             missing_W += std::max(0.0, in_.wanted_W[l] - race_.lasting_W[l]);
         }
         // Losses on the way to the loads: a tenth covers any chain; what is not drawn is not carried.
-        return std::min(own_W + 1.1 * missing_W, rating_W(genset) * in_.units_up[genset]);
+        return std::min(own_W + 1.1 * missing_W, in_service_W(genset));
     }
 
     void turn_switches()
@@ -218,7 +220,7 @@ class Step {
         std::vector<double> key;
         for (std::size_t n = 0; n < nodes_.size(); ++n) {
             auto const& battery = power_.ups[n];
-            double const pass_W = in_.units_up[n] * rating_W(n);
+            double const pass_W = in_service_W(n);
             double const full_W = std::isfinite(pass_W) ? pass_W : 0.0;
             now_[n] = {.pass_W = pass_W,
                        .source_W = source_W(n, true),
@@ -323,7 +325,7 @@ class Step {
     {
         for (std::size_t n = 0; n < nodes_.size(); ++n) {
             auto& charge = race_.nodes[n].charge;
-            double const rated_W = in_.units_up[n] * rating_W(n);
+            double const rated_W = in_service_W(n);
             if (power_.ups[n] && rated_W > 0.0) {
                 if (race_.flows.own_W[n] > 0.0) {
                     static_cast<void>(discharge(*power_.ups[n], charge, race_.flows.own_W[n] / rated_W, dt_s_));

@@ -8,6 +8,16 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
+/// The chain is dispatched for what loads want; what dark racks want is not drawn.
+void scale_to(double drawn_W, PowerSums& power)
+{
+    double const given_W = power.feed_W + power.genset_W + power.battery_W;
+    double const less = given_W > drawn_W + power.charging_W ? (drawn_W + power.charging_W) / given_W : 1.0;
+    power.feed_W *= less;
+    power.genset_W *= less;
+    power.battery_W *= less;
+}
+
 } // namespace
 
 PowerSums sums_of(CampusPower const& power, PowerRace const& race)
@@ -48,10 +58,12 @@ RaceSums sums_of(RaceSite const& site, RaceState const& race)
     RaceSums sums{.power = sums_of(site.power, race.power), .fws_supply_C = -infinity, .tcs_supply_C = -infinity, .chip_C = -infinity};
     double live = 0.0;
     double cut = 0.0;
+    double drawn_W = 0.0;
     for (auto const& b : race.buildings) {
         double const per_s = b.flows.seconds > 0.0 ? 1.0 / b.flows.seconds : 0.0;
         sums.it_W += b.flows.it_J * per_s;
         sums.cooling_W += b.flows.cooling_J() * per_s;
+        drawn_W += (b.flows.it_J + b.flows.cooling_J() + b.flows.ups_loss_J + b.flows.house_J) * per_s;
         if (!b.island.loop || b.groups.empty()) {
             continue;
         }
@@ -73,6 +85,7 @@ RaceSums sums_of(RaceSite const& site, RaceState const& race)
         cut += racks * std::max(0.0, pods.ramp * cap - pods.share);
     }
     sums.throttled_share = live > 0.0 ? cut / live : 0.0;
+    scale_to(drawn_W, sums.power);
     return sums;
 }
 

@@ -100,6 +100,32 @@ class BadInput(unittest.TestCase):
         (self.folder / "heat.csv").write_text("time,pod1\n0,1000\n15,none\n")
         self.refused(self.patched(replay), "/traces/0/csv", 'heat.csv:3: field 2 ("none") is not a number', '"heat.csv"')
 
+    def test_a_circle_in_the_power_chain(self):
+        def close(s):
+            s["campuses"][0]["power"] = {"nodes": [
+                {"name": "grid", "kind": "feed"}, {"name": "engines", "kind": "genset", "group": "gensets"},
+                {"name": "iron", "kind": "transformer", "group": "transformers", "fed_by": ["grid", "bus"]},
+                {"name": "bus", "kind": "switchgear", "fed_by": ["iron", "engines"]}]}
+        self.refused(self.patched(close), "/campuses/0/power/nodes", "iron is fed by bus is fed by iron", '"nodes"')
+
+    def test_two_feeds_that_are_one(self):
+        def join(s):
+            s["campuses"][0]["power"] = {"nodes": [
+                {"name": "line_1", "kind": "feed", "station": "north"}, {"name": "line_2", "kind": "feed", "station": "north"},
+                {"name": "main_iron", "kind": "transformer", "group": "transformers", "fed_by": ["line_1", "line_2"]},
+                {"name": "engines", "kind": "genset", "group": "gensets"},
+                {"name": "bus", "kind": "switchgear", "fed_by": ["main_iron", "engines"]}]}
+        self.refused(self.patched(join), "/campuses/0/power/nodes/2", "both come from station north (one failure takes both)", '"name": "main_iron"', -1)
+
+    def test_a_battery_without_a_charger(self):
+        text = self.patched(lambda s: s["campuses"][0]["buildings"][0]["halls"][0].update(
+            ups={"use": "ups", "battery": {"charger_share": 0}}))
+        self.refused(text, "/campuses/0/buildings/0/halls/0/ups/battery/charger_share", "never comes back after the first outage", '"charger_share"')
+
+    def test_a_fault_of_an_unknown_group(self):
+        text = self.patched(lambda s: s.update(faults=[{"name": "dark", "campus": "site", "at": "2026-07-15", "for_min": 10, "group": "feeds/gird"}]))
+        self.refused(text, "/faults/0/group", 'called "feeds/gird"; did you mean "feeds/grid"?', '"feeds/gird"')
+
     def test_text_that_is_no_json(self):
         self.refused('{\n"format": "aidcsim-scenario",\n"version" 1}', "", "not valid JSON: ", '"version"')
 

@@ -126,6 +126,63 @@ TEST_CASE("an exponential span has the quantiles of its closed form", "[unit][ba
     CHECK_THAT(mean_s(d, 200000), WithinRel(50.0, 1e-5));
 }
 
+TEST_CASE("a Weibull span has the quantiles and the mean of its closed form", "[unit][base]")
+{
+    auto const weibull = [](double scale_s, double k) { return Duration{.shape = Shape::weibull, .parameter_s = {scale_s}, .number = k}; };
+    CHECK_THAT(quantile_s(weibull(50.0, 2.5), 1.0 - 1.0 / std::numbers::e), WithinRel(50.0, 1e-14)); // F(scale) = 1 - 1/e for every k
+    CHECK_THAT(median_s(weibull(50.0, 2.0)), WithinRel(50.0 * std::sqrt(std::numbers::ln2), 1e-14)); // Rayleigh: scale sqrt(ln 2)
+    CHECK_THAT(mean_s(weibull(50.0, 2.0)), WithinRel(25.0 * std::sqrt(std::numbers::pi), 1e-14));    // Gamma(3/2) = sqrt(pi)/2
+    CHECK_THAT(mean_s(weibull(50.0, 0.5)), WithinRel(100.0, 1e-14));                                 // Gamma(3) = 2
+    CHECK_THAT(mean_s(weibull(50.0, 3.0)), WithinRel(mean_s(weibull(50.0, 3.0), 200000), 1e-5));
+    auto const u = GENERATE(1e-9, 0.3, 0.999);
+    CHECK_THAT(quantile_s(weibull(50.0, 1.0), u), WithinRel(quantile_s(of(Shape::exponential, 50.0), u), 1e-14)); // k = 1
+}
+
+TEST_CASE("an empirical span gives back its sample", "[unit][base]")
+{
+    Duration const d{.shape = Shape::empirical, .number = 1.0, .sample_s = {1.0, 2.0, 2.0, 9.0}};
+    // Rank ceil(4 u).
+    CHECK(quantile_s(d, 1e-12) == 1.0);
+    CHECK(quantile_s(d, 0.25) == 1.0);
+    CHECK(quantile_s(d, 0.26) == 2.0);
+    CHECK(median_s(d) == 2.0);
+    CHECK(quantile_s(d, 0.75) == 2.0);
+    CHECK(quantile_s(d, 0.76) == 9.0);
+    CHECK(quantile_s(d, 1.0 - 1e-12) == 9.0);
+    CHECK(mean_s(d) == 3.5);
+    CHECK(mean_s(d, 4000) == 3.5); // every value as often as any other
+}
+
+TEST_CASE("beyond a censored sample a span goes on as an exponential", "[unit][base]")
+{
+    Duration const d{.shape = Shape::empirical, .parameter_s = {30.0}, .number = 0.8, .sample_s = {1.0, 2.0, 3.0, 10.0}};
+    CHECK(quantile_s(d, 0.2) == 1.0); // each value stands for a fifth
+    CHECK(quantile_s(d, 0.21) == 2.0);
+    CHECK(quantile_s(d, 0.8) == 10.0);
+    CHECK_THAT(quantile_s(d, 0.9), WithinRel(10.0 + 30.0 * std::numbers::ln2, 1e-14)); // half of the rest
+    CHECK_THAT(mean_s(d), WithinRel(0.8 * 4.0 + 0.2 * 40.0, 1e-14));
+    CHECK_THAT(mean_s(d), WithinRel(mean_s(d, 200000), 1e-4));
+}
+
+TEST_CASE("a span made longer is the same distribution in a smaller unit", "[unit][base]")
+{
+    auto const d = GENERATE(of(Shape::pert, 1.0, 2.0, 9.0), of(Shape::lognormal, 100.0, 150.0),
+                            Duration{.shape = Shape::weibull, .parameter_s = {50.0}, .number = 3.0},
+                            Duration{.shape = Shape::empirical, .parameter_s = {30.0}, .number = 0.8, .sample_s = {1.0, 10.0}});
+    auto const u = GENERATE(0.1, 0.5, 0.95);
+    CHECK_THAT(quantile_s(scaled(d, 7.0), u), WithinRel(7.0 * quantile_s(d, u), 1e-12));
+    CHECK_THAT(mean_s(scaled(d, 7.0)), WithinRel(7.0 * mean_s(d), 1e-12));
+}
+
+TEST_CASE("empirical spans are equal by their values", "[unit][base]")
+{
+    Duration const d{.shape = Shape::empirical, .number = 1.0, .sample_s = {1.0, 2.0}};
+    auto same = d, other = d;
+    other.sample_s[1] = 3.0;
+    CHECK(d == same);
+    CHECK(d != other);
+}
+
 TEST_CASE("a distribution without width is its one value", "[unit][base]")
 {
     auto const u = GENERATE(0.001, 0.5, 0.999);

@@ -1,5 +1,6 @@
 // Durations: a number or a distribution, in the unit of the key.
 #include "sim/scenario/duration_text.hpp"
+#include "sim/scenario/json_writer.hpp"
 #include "sim/scenario/reader.hpp"
 #include "tests/unit/sim/scenario/scenario_case.hpp"
 
@@ -70,6 +71,8 @@ TEST_CASE("each distribution is read with its parameters in seconds")
              {R"({"shape": "pert", "low": 1, "mode": 2, "high": 3})", Shape::pert, {1, 2, 3}},
              {R"({"shape": "lognormal", "median": 5, "p90": 9})", Shape::lognormal, {5, 9, 0}},
              {R"({"shape": "exponential", "mean": 4})", Shape::exponential, {4, 0, 0}},
+             {R"({"shape": "weibull", "scale": 4, "k": 1.5})", Shape::weibull, {4, 0, 0}},
+             {R"({"shape": "empirical", "values": [2, 1], "seen": 0.8, "mean_beyond": 6})", Shape::empirical, {6, 0, 0}},
          }) {
         INFO(c.text);
         auto const duration = work("work_days", c.text).duration;
@@ -79,6 +82,29 @@ TEST_CASE("each distribution is read with its parameters in seconds")
         }
     }
     CHECK(work("work_days", R"({"shape": "exponential", "mean": 4, "factor": "rain"})").factor == "rain");
+}
+
+TEST_CASE("a Weibull shape has no unit, and the values of a sample have that of the key")
+{
+    CHECK(work("work_weeks", R"({"shape": "weibull", "scale": 4, "k": 1.5})").duration.number == 1.5);
+    auto const sample = work("work_days", R"({"shape": "empirical", "values": [3, 1, 2]})").duration;
+    CHECK(sample.sample_s == std::vector<double>{86400.0, 2 * 86400.0, 3 * 86400.0});
+    CHECK(sample.number == 1.0);
+    CHECK(work("work_days", R"({"shape": "empirical", "values": [3], "seen": 0.8, "mean_beyond": 6})").duration.number == 0.8);
+}
+
+TEST_CASE("every shape is written so that it reads back the same")
+{
+    for (std::string const text :
+         {R"(3)", R"({"shape": "pert", "low": 1, "mode": 2, "high": 3, "factor": "rain"})", R"({"shape": "weibull", "scale": 4, "k": 1.5})",
+          R"({"shape": "empirical", "values": [3, 1, 2]})", R"({"shape": "empirical", "values": [3], "seen": 0.8, "mean_beyond": 6})"}) {
+        INFO(text);
+        Work once{.work = work("work_days", text)};
+        Json node = Json::object();
+        Writer writer(node);
+        describe(writer, once);
+        CHECK(work("work_s", node["work_s"].dump()) == once.work);
+    }
 }
 
 TEST_CASE("an optional duration is absent or there, 0 included")
@@ -100,7 +126,7 @@ TEST_CASE("each faulty duration is one problem")
              {"[1, 2]", "/work_days", "needs a number, not a list"},
              {"{}", "/work_days/shape", "missing (Family of the distribution)"},
              {R"({"shape": "normal", "mean": 3})", "/work_days/shape",
-              "\"normal\" is not one of constant, uniform, triangular, pert, lognormal, exponential"},
+              "\"normal\" is not one of constant, uniform, triangular, pert, lognormal, exponential, weibull, empirical"},
              {R"({"shape": "pert", "low": 1, "high": 3})", "/work_days", "a pert distribution needs \"mode\""},
              {R"({"shape": "uniform", "low": 1, "mode": 2, "high": 3})", "/work_days",
               "a uniform distribution has no \"mode\" (it would be ignored)"},
@@ -112,6 +138,20 @@ TEST_CASE("each faulty duration is one problem")
              {R"({"shape": "pert", "low": "1", "mode": 2, "high": 4})", "/work_days/low", "needs a number"},
              {R"({"shape": "pert", "low": 1, "mod": 2, "high": 4})", "/work_days/mod", "did you mean \"mode\"?"},
              {R"({"shape": "exponential", "mean": 2, "factor": 5})", "/work_days/factor", "needs a text"},
+             {R"({"shape": "weibull", "scale": 2})", "/work_days", "a weibull distribution needs \"k\""},
+             {R"({"shape": "weibull", "scale": 2, "k": 0})", "/work_days", "a weibull distribution needs a k from 0.1 to 100"},
+             {R"({"shape": "weibull", "scale": 2, "k": 1, "mean": 2})", "/work_days", "a weibull distribution has no \"mean\""},
+             {R"({"shape": "weibull", "scale": 2, "k": 1, "values": [2]})", "/work_days", "has no \"values\" (they would be ignored)"},
+             {R"({"shape": "exponential", "mean": 2, "k": 1})", "/work_days", "an exponential distribution has no \"k\""},
+             {R"({"shape": "empirical"})", "/work_days", "an empirical distribution needs \"values\""},
+             {R"({"shape": "empirical", "values": []})", "/work_days", "an empirical distribution needs \"values\""},
+             {R"({"shape": "empirical", "values": [1, -2]})", "/work_days/values/1", "is -2 and must be at least 0"},
+             {R"({"shape": "empirical", "values": [1, "2"]})", "/work_days/values/1", "needs a number, not the text"},
+             {R"({"shape": "empirical", "values": 3})", "/work_days/values", "needs a list [ ... ], not the number 3"},
+             {R"({"shape": "empirical", "values": [1], "seen": 0.5})", "/work_days", "an empirical distribution needs \"mean_beyond\""},
+             {R"({"shape": "empirical", "values": [1], "seen": 0, "mean_beyond": 1})", "/work_days", "needs a \"seen\" above 0"},
+             {R"({"shape": "empirical", "values": [1], "seen": 1.5, "mean_beyond": 1})", "/work_days", "needs a \"seen\" above 0"},
+             {R"({"shape": "empirical", "values": [1], "mean_beyond": 1})", "/work_days", "\"seen\" is 1 has no \"mean_beyond\""},
              {R"({"value": 3})", "/work_days/shape", "missing"},
              {R"({"value": {"shape": "exponential", "mean": 2}, "source": 5})", "/work_days",
               "needs a number, not an object; a sourced value"},
