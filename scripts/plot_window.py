@@ -18,6 +18,9 @@ MARKED = {"power_lost": "#e15759", "tripped": "#e15759", "capped": "#b07aa1", "s
           "booted": "#59a14f"}
 
 
+LINEAR_MINUTES = 3.0  # longer windows begin in seconds and end in hours: their axis is logarithmic
+
+
 class Window:
     """One window of a run: minutes since something was lost, and the values of each step."""
 
@@ -67,6 +70,14 @@ def last_minute(windows: list[Window]) -> float:
     return 1.1 * last
 
 
+def position(minute: float, until: float) -> float:
+    """Where a minute stands on the axis, 0 to 1."""
+    if until <= LINEAR_MINUTES:
+        return minute / until
+    place = [0.6 * m if m <= 1.0 else 0.6 + np.log10(m) for m in (minute, until)]
+    return place[0] / place[1]
+
+
 def draw_one(window: Window, axes, until: float) -> None:
     t = window.minutes
     power, charge, flow, heat, racks = axes
@@ -94,13 +105,21 @@ def draw_one(window: Window, axes, until: float) -> None:
     handles, labels = racks.get_legend_handles_labels()
     more, more_labels = cut.get_legend_handles_labels()
     racks.legend(handles + more, labels + more_labels, loc="lower right", frameon=False, fontsize=8)
+    height, before = 0, -1.0
     for minute, kind, colour, count in window.marks():
+        if minute > until:
+            continue
         for one in axes:
             one.axvline(minute, color=colour, linewidth=0.7, linestyle=":")
+        near = before >= 0.0 and position(minute, until) - position(before, until) < 0.18
+        height, before = (height + 1 if near else 0), minute
         words = kind.replace("_", " ") + (f" ({count})" if count > 1 else "")
-        if minute <= until:
-            power.annotate(words, (minute, 1.0), xycoords=("data", "axes fraction"), rotation=40, fontsize=7, color=colour, va="bottom")
-    racks.set_xlabel("minutes since the loss")
+        power.annotate(words, (minute, 1.02 + 0.07 * height), xycoords=("data", "axes fraction"), fontsize=7.5, color=colour, va="bottom")
+    if until > LINEAR_MINUTES:
+        racks.set_xscale("symlog", linthresh=1.0, linscale=0.6)
+        ticks = [0.0, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 60.0, 120.0, 300.0, 600.0, 1440.0]
+        racks.set_xticks([tick for tick in ticks if tick <= until], [f"{tick:g}" for tick in ticks if tick <= until])
+    racks.set_xlabel("minutes since the loss" + (" (to 1 min linear, then logarithmic)" if until > LINEAR_MINUTES else ""))
     racks.set_xlim(0.0, until)
 
 
@@ -111,7 +130,7 @@ def draw(windows: list[Window], minutes: float | None):
     for column, window in enumerate(windows):
         draw_one(window, grid[:, column], until)
         when = np.datetime_as_string(window.result.start + np.timedelta64(int(window.began), "s"), unit="m").replace("T", " ")
-        grid[0, column].set_title(f"{window.name}: {when}", loc="left", pad=46)
+        grid[0, column].set_title(f"{window.name}: {when}", loc="left", pad=70)
     for row, label in enumerate(["power [MW]", "backup [%]", "flows [%]", "°C", "racks live"]):
         grid[row, 0].set_ylabel(label)
         for one in grid[row]:

@@ -49,6 +49,9 @@ struct Flows {
     double behind_coils_J() const { return outdoors_only(consumer_J); } ///< Part of it that warms outdoor air behind coils [J]
 };
 
+/// The same over another time: integrals times `factor`, extremes as they are.
+Flows scaled(Flows flows, double factor);
+
 /// Books the curves that were left during dt_s.
 void add_outside(CurveSet outside, double dt_s, Flows& flows);
 

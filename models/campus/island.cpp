@@ -280,7 +280,8 @@ void run_transient(Building const& building, IslandInputs const& inputs, IslandS
         auto const full = draw_pod(building.plant, group, driver_of(inputs), 1.0, at.supply_C, condition);
         double const allowed = allowed_share_after(inputs.kinds[group.kind.row], full, at.supply_C, at.chip_C, dt_s);
         state.shares[g] = std::min(carried(inputs, group), allowed);
-        state.draws[g] = draw_pod(building.plant, group, driver_of(inputs), state.shares[g], at.supply_C, condition);
+        state.draws[g] =
+            state.shares[g] == 1.0 ? full : draw_pod(building.plant, group, driver_of(inputs), state.shares[g], at.supply_C, condition);
         heats.push_back(heat_of(group, state.draws[g], condition));
         add_outside(state.draws[g].outside, dt_s, flows);
     }

@@ -161,12 +161,13 @@ class Step {
             auto const sets = static_cast<std::size_t>(in_.units_up[n]);
             auto const mains = mains_of(n);
             double const own_W = race_.flows.own_W[n];
-            for (double left_s = dt_s_; left_s > 1e-9; left_s -= std::min(1.0, left_s)) {
+            double const longest_s = power_is_steady(power_, race_) ? dt_s_ : 1.0;
+            for (double left_s = dt_s_; left_s > 1e-9; left_s -= std::min(longest_s, left_s)) {
                 state.gensets.draws.resize(state.gensets.phase == GensetState::Phase::standby ? sets : state.gensets.draws.size());
                 race_.fuel_m3 += step_gensets(
                     power_.gensets, state.gensets,
                     {.mains_live = mains.live && mains.enough, .load_W = own_W, .wanted_W = wanted_from(n, own_W), .rating_W = rating_W(n)},
-                    std::min(1.0, left_s));
+                    std::min(longest_s, left_s));
                 if (wants_draws(state.gensets)) {
                     auto const node = static_cast<std::uint32_t>(n);
                     state.gensets.draws = in_.draws != nullptr ? (*in_.draws)(node, state.orders, sets) : all_start(power_.gensets, sets);
@@ -417,7 +418,7 @@ bool power_is_steady(CampusPower const& power, PowerRace const& race)
     for (std::size_t n = 0; n < race.nodes.size(); ++n) {
         auto const& node = power.chain.nodes[n];
         auto const& state = race.nodes[n];
-        bool const discharging = (node.kind == Kind::ups || node.kind == Kind::storage) && race.flows.own_W[n] > 0.0 && state.charge > 0.0;
+        bool const discharging = (node.kind == Kind::ups || node.kind == Kind::storage) && race.flows.own_W[n] > 0.0;
         bool const in_transfer = state.dead_s > 0.0 && state.dead_s <= node.transfer_s;
         if (discharging || in_transfer) {
             return false;

@@ -13,6 +13,9 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double moves_K_per_s = 2e-3; // slower temperatures stand still
 constexpr double calm_needed_s = 20.0; // before long steps
 constexpr double waiting_step_s = 5.0; // while racks only wait for their lockout or ramp up
+constexpr double still_K_per_s = 1e-6; // a building whose temperatures stand: its next step is like the last
+constexpr double creeping_K_per_s = 0.01;
+constexpr double creeping_step_s = 15.0;
 
 Driver driver_of(RaceSite const& site, RaceInputs const& in) { return {.kinds = site.kinds, .busy = in.busy, .trace_W = in.trace_W}; }
 
@@ -179,6 +182,30 @@ class Racing {
                 .hall_air = b.machines[index(Machine::hall_air)].share > 0.5};
     }
 
+    /// Everything that drives the cooling of a building, as numbers.
+    static std::vector<double> driver(RaceBuilding const& b, IslandInputs const& in)
+    {
+        std::vector<double> key{in.outdoors.dry_bulb_C,
+                                in.outdoors.wet_bulb_C,
+                                in.coolers_up,
+                                in.busy,
+                                in.drive.fws_flow,
+                                in.drive.tower_pumps,
+                                in.drive.fans,
+                                in.drive.chillers,
+                                in.drive.hall_air ? 1.0 : 0.0};
+        for (auto const& condition : b.conditions) {
+            key.insert(key.end(), {condition.power, condition.pumps, condition.cdus});
+        }
+        for (auto const& group : b.groups) {
+            key.push_back(group.pods);
+        }
+        for (auto const& hall : in.halls) {
+            key.insert(key.end(), {hall.it_W, hall.ups_units, hall.handed_over ? 1.0 : 0.0});
+        }
+        return key;
+    }
+
     void cool(RaceBuilding& b)
     {
         auto const before = b.island.loop;
@@ -201,6 +228,12 @@ class Racing {
                                   .integration = race_.resting ? Integration::steady : Integration::transient,
                                   .conditions = b.conditions,
                                   .drive = drive(b)};
+        auto key = driver(b, inputs);
+        if (!race_.resting && b.flows.seconds > 0.0 && b.moving_K_per_s < still_K_per_s && key == b.driven_by) {
+            b.flows = scaled(b.flows, dt_s_ / b.flows.seconds);
+            return;
+        }
+        b.driven_by = std::move(key);
         b.flows = advance(building_of(b), inputs, b.island, dt_s_);
         b.moving_K_per_s = race_.resting || !before ? 0.0 : fastest(*before, *b.island.loop) / dt_s_;
         for (std::size_t g = 0; g < b.pods.size(); ++g) {
@@ -241,8 +274,11 @@ class Racing {
 
     static double fastest(LoopState const& before, LoopState const& after)
     {
+        if (before.pods.size() != after.pods.size()) {
+            return infinity; // pods were split
+        }
         double most_K = std::abs(after.fws_supply_C - before.fws_supply_C);
-        for (std::size_t g = 0; g < before.pods.size() && before.pods.size() == after.pods.size(); ++g) {
+        for (std::size_t g = 0; g < before.pods.size(); ++g) {
             most_K = std::max({most_K, std::abs(after.pods[g].chip_C - before.pods[g].chip_C),
                                std::abs(after.pods[g].supply_C - before.pods[g].supply_C)});
         }
@@ -306,24 +342,47 @@ class Racing {
 
 } // namespace
 
+namespace {
+
+/// Racks that wait for their lockout, or ramp up.
+bool racks_wait(RaceState const& race)
+{
+    return std::ranges::any_of(race.pods, [](RacePods const& p) { return p.well_s > 0.0 || (is_live(p) && p.ramp < 1.0); });
+}
+
+/// No machine starts, stops or waits for its delay.
+bool machines_are_steady(RaceState const& race)
+{
+    return std::ranges::all_of(race.buildings, [](RaceBuilding const& b) {
+        return std::ranges::all_of(b.machines, [](MachineState const& m) { return m.steady(m.powered_s > 0.0); });
+    });
+}
+
+double fastest_K_per_s(RaceState const& race)
+{
+    double most = 0.0;
+    for (auto const& b : race.buildings) {
+        most = std::max(most, b.moving_K_per_s);
+    }
+    return most;
+}
+
+} // namespace
+
 void step_race(RaceSite const& site, RaceInputs const& inputs, RaceState& race, double dt_s)
 {
     AIDC_EXPECT(dt_s > 0.0 && inputs.up.size() == site.buildings.size());
+    bool const something_happens = race.resting && dt_s >= power_rests_s(site.power, race.power) * (1.0 - 1e-9);
     set_pod_faults(race, inputs.faults);
     Racing(site, inputs, race, dt_s).run();
     if (race.resting) {
+        if (something_happens || !power_is_steady(site.power, race.power) || racks_wait(race)) {
+            wake(race);
+        }
         return;
     }
-    bool still = power_is_steady(site.power, race.power);
-    for (auto const& b : race.buildings) {
-        still = still && b.moving_K_per_s < moves_K_per_s;
-        for (std::size_t m = 0; m < machine_count; ++m) {
-            still = still && (b.machines[m].share == 0.0 || b.machines[m].share == 1.0)
-                    && (b.machines[m].share == 1.0 || b.machines[m].powered_s == 0.0);
-        }
-    }
-    bool const waits = std::ranges::any_of(race.pods, [](RacePods const& p) { return p.well_s > 0.0 || (is_live(p) && p.ramp < 1.0); });
-    race.calm_s = still && !waits ? race.calm_s + dt_s : 0.0;
+    bool const still = power_is_steady(site.power, race.power) && machines_are_steady(race) && fastest_K_per_s(race) < moves_K_per_s;
+    race.calm_s = still && !racks_wait(race) ? race.calm_s + dt_s : 0.0;
     if (race.calm_s >= calm_needed_s) {
         race.resting = true;
         for (auto& pods : race.pods) {
@@ -337,16 +396,12 @@ double race_step_s(RaceSite const& site, RaceState const& race)
     if (race.resting) {
         return power_rests_s(site.power, race.power);
     }
-    bool const calm = power_is_steady(site.power, race.power);
-    bool const waits = std::ranges::any_of(race.pods, [](RacePods const& p) { return p.well_s > 0.0 || (is_live(p) && p.ramp < 1.0); });
-    bool still = calm && waits;
-    for (auto const& b : race.buildings) {
-        still = still && b.moving_K_per_s < 0.1;
-        for (auto const& machine : b.machines) {
-            still = still && (machine.share == 0.0 || machine.share == 1.0);
-        }
+    double const moves = fastest_K_per_s(race);
+    if (race.elapsed_s == 0.0 || !power_is_steady(site.power, race.power) || !machines_are_steady(race) || moves > 0.1) {
+        return 1.0;
     }
-    return still ? waiting_step_s : 1.0;
+    double const most_s = racks_wait(race) || moves > creeping_K_per_s ? waiting_step_s : creeping_step_s;
+    return std::min(most_s, power_rests_s(site.power, race.power));
 }
 
 void wake(RaceState& race)

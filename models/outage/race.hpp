@@ -96,6 +96,7 @@ struct RaceBuilding {
     std::vector<PodGroup> groups;         ///< Of them
     Flows flows;                          ///< Of the last step
     double moving_K_per_s{};              ///< Fastest temperature in the last step
+    std::vector<double> driven_by;        ///< What drove the last step: while it stands still and this stays, steps are alike
 };
 
 /// Why live accelerators did nothing, shares of what is live in a hall.
@@ -132,7 +133,8 @@ void set_pod_faults(RaceState& race, std::span<PodFault const> faults);
 /// rack_ramp_s. \pre dt_s <= race_rests_s()      \throws SolverError
 void step_race(RaceSite const& site, RaceInputs const& inputs, RaceState& race, double dt_s);
 
-/// How long the next step may be [s]: 1 while anything moves, 5 while racks only wait, else until something happens by itself.
+/// How long the next step may be [s]: 1 while anything moves, 5 or 15 while temperatures creep or racks only wait, else until something
+/// happens by itself.
 double race_step_s(RaceSite const& site, RaceState const& race);
 
 /// Something from outside changes (a unit, the weather under a throttle): no more long steps.

@@ -43,12 +43,20 @@ bool differ(LostShares const& a, LostShares const& b)
            > moved;
 }
 
-/// Batteries that are not counted on, and switches that stand where they will.
-void take_out_with_care(CampusPower const& power, RaceState& race)
+/// Batteries that are not counted on, switches that stand where they will, and gensets that run before anything is switched off.
+void take_out_with_care(CampusPower const& power, std::span<double const> up, RaceState& race)
 {
     for (std::size_t n = 0; n < race.power.nodes.size(); ++n) {
         race.power.nodes[n].charge = power.ups[n] ? 0.0 : race.power.nodes[n].charge;
         race.power.nodes[n].dead_s = power.chain.nodes[n].transfer_s;
+        if (power.chain.nodes[n].kind == PowerNode::Kind::genset) {
+            constexpr double long_since_s = 1e4;
+            auto const sets = static_cast<std::size_t>(up[n]);
+            race.power.nodes[n].gensets = {.phase = GensetState::Phase::running,
+                                           .since_s = long_since_s,
+                                           .accepted_W = up[n] * power.chain.nodes[n].rating_W,
+                                           .draws = all_start(power.gensets, sets)};
+        }
     }
 }
 
@@ -98,7 +106,7 @@ WindowResult run_window(Moment const& moment, Loss const& loss, double most_s, W
     RaceState race = begin_race(site, inputs_with(whole), moment.lines);
     set_pod_faults(race, hurt.faults);
     if (loss.planned) {
-        take_out_with_care(site.power, race);
+        take_out_with_care(site.power, hurt.units_up, race);
     }
     WindowResult result;
     for (auto const& pods : race.pods) {
@@ -118,11 +126,7 @@ WindowResult run_window(Moment const& moment, Loss const& loss, double most_s, W
         if (!back) {
             step_s = std::min(step_s, loss.lasts_s - race.elapsed_s);
         }
-        bool const rested = race.resting;
         step_race(site, inputs_with(back ? whole : hurt), race, step_s);
-        if (rested) {
-            wake(race);
-        }
         look_at(moment, race, step_s, result);
         if (observer) {
             observer(race.elapsed_s, race);

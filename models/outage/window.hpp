@@ -25,7 +25,7 @@ struct Loss {
     std::vector<DownUnit> before;                             ///< Out since long, and settled: maintenance
     std::vector<DownUnit> down;                               ///< Lost at the moment 0
     double lasts_s = std::numeric_limits<double>::infinity(); ///< Until those are back [s]
-    bool planned{}; ///< Taken out with care: batteries are not counted on, switches are on their other side already
+    bool planned{}; ///< Taken out with care: batteries are not counted on, switches have turned and gensets run before
     GensetDraws const* draws{};
 };
 

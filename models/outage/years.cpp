@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 namespace aidc {
 namespace {
@@ -14,7 +15,7 @@ using Kind = UnitGroup::Kind;
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double year_length_s = 365.0 * day_s;
 constexpr double longest_window_s = 30.0 * day_s;
-constexpr double worth_s = 1.0; // of all accelerators: below, an episode cost nothing
+constexpr double negligible_s = 1e-6; // of all accelerators: below, a failure cost nothing
 
 /// Units that act on each other; all of them with a unit of the whole campus, but for pods.
 struct Region {
@@ -30,13 +31,20 @@ bool are_related(Region const& a, Region const& b)
     return a == b || (campus && a.of != Region::Of::pod && b.of != Region::Of::pod);
 }
 
+/// Loss by one cause that went on before something else was lost.
+struct GoesOn {
+    std::size_t cause{}; ///< Row of CauseOfLoss
+    LostFrom rate;
+};
+
 /// One loss that lasts.
 struct Episode {
     std::vector<DownUnit> units;
     double since_s{};
     std::size_t window{};       ///< Row of UsedWindow
     bool settled{};             ///< As the window ended, from the beginning
-    std::size_t cause{};        ///< Row of CauseOfLoss
+    std::size_t cause{};        ///< Row of CauseOfLoss: what comes on top of what goes on
+    std::vector<GoesOn> before; ///< Losses of what was down already
     std::size_t sets_started{}; ///< Of the gensets, while the grid is lost
     double next_set_fails_s = infinity;
     std::vector<double> set_fails_s; ///< Of the sets that run, sorted, the first last
@@ -219,42 +227,81 @@ class Years {
 
     // ------------------------------------------------------------------------------------------ episodes
 
-    /// Books an episode up to now. \param ends  Its unit is back: racks that stand still have to boot
-    void book(Episode const& episode, double now_s, bool ends)
+    LostFrom rate_now(Episode const& episode, double now_s) const
     {
         auto const& window = out_.windows[episode.window].result;
-        auto& cause = out_.causes[episode.cause];
-        double const dt_s = now_s - episode.since_s;
-        auto const& last = window.lost.back();
-        LostShares lost;
-        double unserved_J = 0.0;
-        if (episode.settled) {
-            lost = {.dark = last.lost.dark * dt_s,
-                    .tripped = last.lost.tripped * dt_s,
-                    .shed = last.lost.shed * dt_s,
-                    .throttled = last.lost.throttled * dt_s};
-            unserved_J = last.unserved_W * dt_s;
-        }
-        else {
-            lost = lost_until(window, dt_s);
-            unserved_J = unserved_until_J(window, dt_s);
-        }
-        if (ends) {
-            auto const& then = episode.settled ? last : lost_at(window, dt_s);
-            auto const& restart = site_.power.restart;
-            double const boot_s = restart.rack_lockout_s + 0.5 * restart.rack_ramp_s;
-            double const restore_s =
-                site_.power.shedding.restore_after_s + 0.5 * (1.0 - site_.power.shedding.cap_floor) / site_.power.shedding.restore_per_s;
-            lost.tripped += (then.lost.dark + then.lost.tripped) * boot_s;
-            lost.shed += then.lost.shed * restore_s;
-        }
+        return episode.settled ? window.lost.back() : lost_at(window, now_s - episode.since_s);
+    }
+
+    /// Adds a loss to a cause.
+    void charge(std::size_t row, LostShares const& lost, double unserved_J)
+    {
+        auto& cause = out_.causes[row];
         cause.lost_s.dark += lost.dark;
         cause.lost_s.tripped += lost.tripped;
         cause.lost_s.shed += lost.shed;
         cause.lost_s.throttled += lost.throttled;
         cause.unserved_J += unserved_J;
         cause.by_year_s.back() += lost.sum();
-        cause.with_loss += lost.sum() > worth_s * 1e-6 ? 1 : 0;
+    }
+
+    /// Books an episode up to now: what went on before to its causes, the rest to its own.
+    /// \param remains  Lost shares that stay lost: racks of the others boot now
+    void book(Episode const& episode, double now_s, std::optional<LostShares> const& remains)
+    {
+        auto const& window = out_.windows[episode.window].result;
+        double const dt_s = now_s - episode.since_s;
+        auto const settled = times(window.lost.back().lost, dt_s);
+        LostShares lost = episode.settled ? settled : lost_until(window, dt_s);
+        double unserved_J = episode.settled ? window.lost.back().unserved_W * dt_s : unserved_until_J(window, dt_s);
+        for (auto const& other : episode.before) {
+            auto const part = least(times(other.rate.lost, dt_s), lost);
+            double const part_J = std::min(other.rate.unserved_W * dt_s, unserved_J);
+            charge(other.cause, part, part_J);
+            lost = minus(lost, part);
+            unserved_J -= part_J;
+        }
+        if (remains) {
+            auto const then = minus(rate_now(episode, now_s).lost, *remains);
+            auto const& restart = site_.power.restart;
+            auto const& shedding = site_.power.shedding;
+            lost.tripped += (then.dark + then.tripped) * (restart.rack_lockout_s + 0.5 * restart.rack_ramp_s);
+            lost.shed += then.shed * (shedding.restore_after_s + 0.5 * (1.0 - shedding.cap_floor) / shedding.restore_per_s);
+        }
+        charge(episode.cause, lost, unserved_J);
+        out_.causes[episode.cause].with_loss += remains && lost.sum() > negligible_s ? 1 : 0;
+    }
+
+    static LostShares times(LostShares const& a, double s) { return {a.dark * s, a.tripped * s, a.shed * s, a.throttled * s}; }
+
+    /// a - b, not below 0.
+    static LostShares minus(LostShares const& a, LostShares const& b)
+    {
+        return {std::max(0.0, a.dark - b.dark), std::max(0.0, a.tripped - b.tripped), std::max(0.0, a.shed - b.shed),
+                std::max(0.0, a.throttled - b.throttled)};
+    }
+
+    static LostShares least(LostShares const& a, LostShares const& b)
+    {
+        return {std::min(a.dark, b.dark), std::min(a.tripped, b.tripped), std::min(a.shed, b.shed), std::min(a.throttled, b.throttled)};
+    }
+
+    /// Takes an episode up: what it loses now goes on under its causes.
+    void carry_on(Episode const& old, double now_s, Episode& fresh)
+    {
+        LostFrom own = rate_now(old, now_s);
+        for (auto const& other : old.before) {
+            own.lost = minus(own.lost, other.rate.lost);
+            own.unserved_W = std::max(0.0, own.unserved_W - other.rate.unserved_W);
+            fresh.before.push_back(other);
+        }
+        if (own.lost.sum() > 0.0) {
+            fresh.before.push_back({.cause = old.cause, .rate = own});
+        }
+        if (old.sets_started > 0) {
+            fresh.sets_started = old.sets_started;
+            fresh.set_fails_s = old.set_fails_s;
+        }
     }
 
     void fail(DownUnit const& unit, double now_s)
@@ -269,12 +316,9 @@ class Years {
                 ++i;
                 continue;
             }
-            book(other, now_s, false);
+            book(other, now_s, {});
             before.insert(before.end(), other.units.begin(), other.units.end());
-            if (!other.set_fails_s.empty() || other.sets_started > 0) {
-                fresh.sets_started = other.sets_started;
-                fresh.set_fails_s = other.set_fails_s;
-            }
+            carry_on(other, now_s, fresh);
             other = std::move(episodes_.back());
             episodes_.pop_back();
         }
@@ -295,47 +339,81 @@ class Years {
         }
         Episode old = std::move(*at);
         episodes_.erase(at);
-        book(old, now_s, true);
-        old.units.erase(std::ranges::find(old.units, unit));
-        while (!old.units.empty()) { // what is left may fall into parts that do not act on each other
-            Episode part{.since_s = now_s, .settled = true, .cause = old.cause};
-            part.units.push_back(old.units.back());
-            old.units.pop_back();
-            for (std::size_t i = 0; i < old.units.size();) {
-                bool const related =
-                    std::ranges::any_of(part.units, [&](DownUnit const& u) { return are_related(region(u), region(old.units[i])); });
-                if (related) {
-                    part.units.push_back(old.units[i]);
-                    old.units.erase(old.units.begin() + static_cast<std::ptrdiff_t>(i));
-                    i = 0;
-                }
-                else {
-                    ++i;
-                }
-            }
+        auto left = old.units;
+        left.erase(std::ranges::find(left, unit));
+        LostShares remains;
+        std::vector<Episode> parts;
+        while (!left.empty()) {
+            Episode part{.units = take_related(left), .since_s = now_s, .settled = true};
+            part.cause = heaviest(part.units, now_s);
             if (grid_is_lost(part.units)) {
                 part.sets_started = old.sets_started;
                 part.set_fails_s = old.set_fails_s;
             }
-            part.cause = cause_of_group_[part.units.front().group.row];
             part.window = window_for({}, part.units, now_s, part.sets_started);
-            episodes_.push_back(std::move(part));
+            auto const stays = rate_now(part, now_s).lost;
+            remains = {remains.dark + stays.dark, remains.tripped + stays.tripped, remains.shed + stays.shed,
+                       remains.throttled + stays.throttled};
+            parts.push_back(std::move(part));
         }
+        book(old, now_s, remains);
+        episodes_.insert(episodes_.end(), parts.begin(), parts.end());
+    }
+
+    /// Takes the last unit, and all that act on it or on each other, out of a list.
+    std::vector<DownUnit> take_related(std::vector<DownUnit>& units) const
+    {
+        std::vector<DownUnit> taken{units.back()};
+        units.pop_back();
+        for (std::size_t i = 0; i < units.size();) {
+            auto const acts_on = [&](DownUnit const& other) { return are_related(region(other), region(units[i])); };
+            if (std::ranges::any_of(taken, acts_on)) {
+                taken.push_back(units[i]);
+                units.erase(units.begin() + static_cast<std::ptrdiff_t>(i));
+                i = 0;
+            }
+            else {
+                ++i;
+            }
+        }
+        return taken;
+    }
+
+    /// Cause of what several units together go on losing: the one that loses most alone.
+    std::size_t heaviest(std::vector<DownUnit> const& units, double now_s)
+    {
+        std::size_t cause = cause_of_group_[units.front().group.row];
+        double most = -1.0;
+        for (auto const& unit : units) {
+            double const alone =
+                units.size() == 1 ? 0.0 : out_.windows[window_for({}, {unit}, now_s, sets_of(units))].result.lost.back().lost.sum();
+            if (alone > most) {
+                most = alone;
+                cause = cause_of_group_[unit.group.row];
+            }
+        }
+        return cause;
+    }
+
+    /// Gensets that are not among these units.
+    std::size_t sets_of(std::span<DownUnit const> units) const
+    {
+        double sets = 0.0;
+        for (std::size_t n = 0; n < site_.power.chain.nodes.size(); ++n) {
+            sets += site_.power.chain.nodes[n].kind == PowerNode::Kind::genset ? site_.power.units[n].count : 0.0;
+        }
+        for (auto const& unit : units) {
+            sets -= site_.groups[unit.group.row].kind == Kind::genset ? 1.0 : 0.0;
+        }
+        return static_cast<std::size_t>(std::max(0.0, sets));
     }
 
     // ------------------------------------------------------------------------------------------ gensets
 
     void order_gensets(Episode& episode)
     {
-        double sets = 0.0;
-        for (std::size_t n = 0; n < site_.power.chain.nodes.size(); ++n) {
-            sets += site_.power.chain.nodes[n].kind == PowerNode::Kind::genset ? site_.power.units[n].count : 0.0;
-        }
-        for (auto const& unit : episode.units) {
-            sets -= site_.groups[unit.group.row].kind == Kind::genset ? 1.0 : 0.0;
-        }
         ++orders_;
-        for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(std::max(0.0, sets)); ++i) {
+        for (std::uint32_t i = 0; i < sets_of(episode.units); ++i) {
             auto const u = [&](std::uint32_t which) { return in_.genset_uniforms(orders_, i, which); };
             auto const draw = draw_genset(site_.power.gensets, u(0), u(1), u(2));
             if (std::isfinite(draw.ready_s)) {
@@ -360,7 +438,7 @@ class Years {
     {
         for (auto& episode : episodes_) {
             if (!episode.set_fails_s.empty() && episode.set_fails_s.back() <= now_s) {
-                book(episode, now_s, false);
+                book(episode, now_s, {});
                 episode.set_fails_s.pop_back();
                 episode.sets_started = episode.set_fails_s.size();
                 episode.since_s = now_s;

@@ -110,7 +110,7 @@ double genset_limit_W(GensetLaw const& law, GensetState const& state, double rat
 double step_gensets(GensetLaw const& law, GensetState& state, GensetInputs const& inputs, double dt_s)
 {
     using Phase = GensetState::Phase;
-    AIDC_EXPECT(dt_s > 0.0 && dt_s <= 1.0 && inputs.rating_W > 0.0 && inputs.load_W >= 0.0);
+    AIDC_EXPECT(dt_s > 0.0 && inputs.rating_W > 0.0 && inputs.load_W >= 0.0);
     std::ranges::sort(state.draws, ready_before);
     double const burnt_m3 = burn(law, state, inputs, dt_s);
     state.mains_good_s = inputs.mains_live ? state.mains_good_s + dt_s : 0.0;

@@ -88,8 +88,8 @@ struct GensetInputs {
     double rating_W{}; ///< Of one set, derated [W]
 };
 
-/// One step of dt_s [s], at most a second: sense, start, parallel, accept load steps, burn, refuel, and back to standby when the
-/// mains have been good for back_s, or at once when they are good and no set is on the bus. Returns the fuel burnt [m3].
+/// One step of dt_s [s], at most a second while anything changes and as long as one likes while nothing does: sense, start, parallel,
+/// accept load steps, burn, refuel, and back to standby when the mains have been good for back_s, or at once when they are good and no set is on the bus. Returns the fuel burnt [m3].
 ///
 /// A load step begins when the bus wants more and the last one began step_every_s ago: step_share x rating x sets on the bus, used
 /// up by what the bus wants meanwhile. When sets drop off, what is left on the bus is accepted at once. A failure of the mains
