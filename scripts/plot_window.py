@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Picture of a fault window: power, batteries, gensets, flows, temperatures and racks on one axis of time; several runs beside each other.
 
-usage: plot_window.py RUN.h5 [OTHER.h5 ...] [-o PICTURE.png] [--window N] [--minutes M]
+usage: plot_window.py RUN.h5 [OTHER.h5 ...] [-o PICTURE.png] [--window N] [--minutes M] [--title TEXT ...]
 
-Two runs of one outage show what a change is worth: one with the CDU pumps behind the UPS, one without.
+Two runs of one outage show what a change is worth: one with the CDU pumps behind the UPS, one without. Scales are the same for all.
 """
 import pathlib
 import sys
@@ -16,9 +16,9 @@ import argparse  # noqa: E402
 SOURCES = [("feed_power_W", "grid", "#4e79a7"), ("genset_power_W", "gensets", "#f28e2b"), ("battery_power_W", "batteries", "#59a14f")]
 MARKED = {"power_lost": "#e15759", "tripped": "#e15759", "capped": "#b07aa1", "start_ordered": "#f28e2b", "standing_by": "#4e79a7",
           "booted": "#59a14f"}
-
-
-LINEAR_MINUTES = 3.0  # longer windows begin in seconds and end in hours: their axis is logarithmic
+LINEAR_MINUTES = 3.0  # shorter axes are in seconds; longer windows begin in seconds and end in hours: their axis is logarithmic
+TICKS = [0.0, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 60.0, 120.0, 300.0, 600.0, 1440.0]
+WIDTH = 0.0105  # of a letter of the words over the marks, in widths of a picture's column
 
 
 class Window:
@@ -43,6 +43,10 @@ class Window:
         """Values as steps: each holds from the end of the step before."""
         values = self.result.values(f"window_rows/{name}")[self.rows].astype(float)
         return np.concatenate([values[:1], values])
+
+    def state(self, name: str) -> np.ndarray:
+        """Values at the ends of steps; none is known at the moment of the loss."""
+        return np.concatenate([[np.nan], self.step(name)[1:]])
 
     def marks(self) -> list[tuple[float, str, str, int]]:
         """First event of each kind that a picture marks: minute, kind, subject, how many there are."""
@@ -78,7 +82,35 @@ def position(minute: float, until: float) -> float:
     return place[0] / place[1]
 
 
-def draw_one(window: Window, axes, until: float) -> None:
+def rows_of(places: list[float], widths: list[float]) -> list[int]:
+    """The lowest row for each word, such that words in one row do not touch; places rise."""
+    ends: list[float] = []
+    rows = []
+    for place, width in zip(places, widths, strict=True):
+        row = next((k for k, end in enumerate(ends) if end <= place), len(ends))
+        ends[row:row + 1] = [place + width]
+        rows.append(row)
+    return rows
+
+
+def draw_marks(window: Window, axes, until: float) -> int:
+    """Lines at the first event of each kind, with its word above the picture. Gives the rows of words."""
+    marks = [mark for mark in window.marks() if mark[0] <= until]
+    words = [kind.replace("_", " ") + (f" ({count})" if count > 1 else "") for _, kind, _, count in marks]
+    places = [position(minute, until) for minute, *_ in marks]
+    widths = [WIDTH * (len(word) + 2) for word in words]
+    rows = rows_of([min(place, 1.0 - width) for place, width in zip(places, widths)], widths)
+    for (minute, _, colour, _), word, place, width, row in zip(marks, words, places, widths, rows):
+        for one in axes:
+            one.axvline(minute, color=colour, linewidth=0.8, linestyle=":")
+        right = place + width > 1.0
+        axes[0].annotate(word, (minute, 1.02 + 0.085 * row), xycoords=("data", "axes fraction"), fontsize=8, color=colour, va="bottom",
+                         ha="right" if right else "left")
+    return max(rows, default=0) + 1
+
+
+def draw_one(window: Window, axes, until: float, sets_most: float, water_most: float):
+    """Fills one column. Gives the axis of the throttles, which shares the last picture."""
     t = window.minutes
     power, charge, flow, heat, racks = axes
     bottom = np.zeros_like(t)
@@ -86,60 +118,62 @@ def draw_one(window: Window, axes, until: float) -> None:
         values = window.step(name) / 1e6
         power.fill_between(t, bottom, bottom + values, step="pre", color=colour, linewidth=0, label=label, alpha=0.8)
         bottom = bottom + values
-    power.plot(t, window.step("it_power_W") / 1e6, color="#222222", linewidth=1.1, drawstyle="steps-pre", label="IT")
-    charge.plot(t, 100.0 * window.step("ups_charge"), color="#59a14f", label="UPS charge [%]")
-    sets = window.step("gensets_on_bus")
-    charge.plot(t, 100.0 * sets / max(1.0, sets.max()), color="#f28e2b", drawstyle="steps-pre", label=f"gensets on the bus (of {sets.max():.0f}) [%]")
-    flow.plot(t, 100.0 * window.step("tcs_flow_share"), color="#4e79a7", label="coolant by CDU pumps [%]")
-    water = window.step("fws_flow_kg_per_s")
-    flow.plot(t, 100.0 * water / max(1e-9, water.max()), color="#76b7b2", label=f"facility water (of {water.max():.0f} kg/s) [%]")
-    for name, label, colour in [("chip_C", "chip case", "#e15759"), ("tcs_supply_C", "coolant supply", "#4e79a7"),
+    power.plot(t, window.step("it_power_W") / 1e6, color="#222222", linewidth=1.1, drawstyle="steps-pre", label="drawn by racks")
+    charge.plot(t, 100.0 * window.state("ups_charge"), color="#59a14f", label="charge of UPS")
+    charge.plot(t, 100.0 * window.step("gensets_on_bus") / max(1.0, sets_most), color="#f28e2b", drawstyle="steps-pre",
+                label=f"gensets on the bus\n(of {sets_most:.0f})")
+    flow.plot(t, 100.0 * window.state("tcs_flow_share"), color="#4e79a7", label="coolant, CDU pumps")
+    flow.plot(t, 100.0 * window.state("fws_flow_kg_per_s") / max(1e-9, water_most), color="#76b7b2", label=f"facility water\n(of {water_most:.0f} kg/s)")
+    for name, label, colour in [("chip_C", "hottest chip case", "#e15759"), ("tcs_supply_C", "coolant to racks", "#4e79a7"),
                                 ("fws_supply_C", "facility water", "#76b7b2")]:
-        heat.plot(t, window.step(name), color=colour, label=label)
+        heat.plot(t, window.state(name), color=colour, label=label)
+    cut = racks.twinx()
+    cut.fill_between(t, 0.0, 100.0 * window.step("throttled_share"), step="pre", color="#d4c85a", alpha=0.7, linewidth=0, label="throttled\n(full height: 100 %)")
+    cut.set_ylim(0.0, 105.0)
+    cut.spines[["top", "right"]].set_visible(False)
+    cut.set_yticks([])
+    racks.set_zorder(cut.get_zorder() + 1)
+    racks.patch.set_visible(False)
     racks.plot(t, window.step("racks_live"), color="#222222", drawstyle="steps-pre", label="racks live")
     racks.set_ylim(bottom=0)
-    cut = racks.twinx()
-    cut.fill_between(t, 0.0, 100.0 * window.step("throttled_share"), step="pre", color="#dbdb8d", alpha=0.7, linewidth=0, label="throttled [%]")
-    cut.set_ylim(0.0, 100.0)
-    cut.spines[["top"]].set_visible(False)
-    handles, labels = racks.get_legend_handles_labels()
-    more, more_labels = cut.get_legend_handles_labels()
-    racks.legend(handles + more, labels + more_labels, loc="lower right", frameon=False, fontsize=8)
-    height, before = 0, -1.0
-    for minute, kind, colour, count in window.marks():
-        if minute > until:
-            continue
-        for one in axes:
-            one.axvline(minute, color=colour, linewidth=0.7, linestyle=":")
-        near = before >= 0.0 and position(minute, until) - position(before, until) < 0.18
-        height, before = (height + 1 if near else 0), minute
-        words = kind.replace("_", " ") + (f" ({count})" if count > 1 else "")
-        power.annotate(words, (minute, 1.02 + 0.07 * height), xycoords=("data", "axes fraction"), fontsize=7.5, color=colour, va="bottom")
     if until > LINEAR_MINUTES:
         racks.set_xscale("symlog", linthresh=1.0, linscale=0.6)
-        ticks = [0.0, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 60.0, 120.0, 300.0, 600.0, 1440.0]
-        racks.set_xticks([tick for tick in ticks if tick <= until], [f"{tick:g}" for tick in ticks if tick <= until])
-    racks.set_xlabel("minutes since the loss" + (" (to 1 min linear, then logarithmic)" if until > LINEAR_MINUTES else ""))
+        racks.set_xticks([tick for tick in TICKS if tick <= until], [f"{tick:g}" for tick in TICKS if tick <= until])
+        racks.set_xlabel("minutes since the loss (to 1 min linear, then logarithmic)")
+    else:
+        step_s = next(s for s in (1, 2, 5, 10, 15, 30) if 60.0 * until / s <= 12)
+        seconds = np.arange(0, 60.0 * until + 1e-9, step_s)
+        racks.set_xticks(seconds / 60.0, [f"{s:g}" for s in seconds])
+        racks.set_xlabel("seconds since the loss")
+    racks.minorticks_off()
     racks.set_xlim(0.0, until)
+    return cut
 
 
-def draw(windows: list[Window], minutes: float | None):
+def draw(windows: list[Window], minutes: float | None, titles: list[str]):
     until = minutes or last_minute(windows)
-    figure, grid = plt.subplots(5, len(windows), figsize=(1.5 + 6.2 * len(windows), 11.5), sharex="col", sharey="row", squeeze=False,
-                                height_ratios=[1.3, 0.8, 0.8, 1.3, 0.9])
+    figure, grid = plt.subplots(5, len(windows), figsize=(3.1 + 5.6 * len(windows), 11.0), sharex="col", sharey="row", squeeze=False,
+                                height_ratios=[1.3, 0.8, 0.8, 1.3, 0.9], layout="constrained")
+    most = {name: max(float(window.step(name).max()) for window in windows) for name in ("gensets_on_bus", "fws_flow_kg_per_s")}
+    cuts, rows = [], 1
     for column, window in enumerate(windows):
-        draw_one(window, grid[:, column], until)
+        cuts.append(draw_one(window, grid[:, column], until, most["gensets_on_bus"], most["fws_flow_kg_per_s"]))
+        rows = max(rows, draw_marks(window, grid[:, column], until))
+    for column, window in enumerate(windows):
         when = np.datetime_as_string(window.result.start + np.timedelta64(int(window.began), "s"), unit="m").replace("T", " ")
-        grid[0, column].set_title(f"{window.name}: {when}", loc="left", pad=70)
-    for row, label in enumerate(["power [MW]", "backup [%]", "flows [%]", "°C", "racks live"]):
+        title = titles[column] if column < len(titles) else window.name
+        grid[0, column].set_title(f"{title} ({when})", loc="left", pad=8 + 15 * rows, fontsize=11, fontweight="bold")
+    for row, label in enumerate(["power [MW]", "backup [%]", "flow [%]", "temperature [°C]", "racks"]):
         grid[row, 0].set_ylabel(label)
         for one in grid[row]:
             one.grid(alpha=0.25)
-            one.spines[["top"]].set_visible(False)
-            if row < 4:
-                one.legend(loc="center right", frameon=False, fontsize=8)
+            one.spines[["top", "right"]].set_visible(False)
+        handles, labels = grid[row, -1].get_legend_handles_labels()
+        if row == 4:
+            more, more_labels = cuts[-1].get_legend_handles_labels()
+            handles, labels = handles + more, labels + more_labels
+        grid[row, -1].legend(handles, labels, loc="center left", bbox_to_anchor=(1.01, 0.5), frameon=False, fontsize=9)
     figure.align_ylabels(grid[:, 0])
-    figure.tight_layout()
     return figure
 
 
@@ -149,6 +183,7 @@ def main() -> int:
     parser.add_argument("-o", "--output", type=pathlib.Path, help="picture; default: beside the first run")
     parser.add_argument("--window", type=int, help="number of the window; default: the one that lost the most racks")
     parser.add_argument("--minutes", type=float, help="length of the axis of time; default: until all is over")
+    parser.add_argument("--title", nargs="+", default=[], help="one for each run; default: names of the files")
     words = parser.parse_args()
     windows = []
     for path in words.runs:
@@ -159,7 +194,7 @@ def main() -> int:
             return 2
     output = words.output or words.runs[0].with_suffix("") / "window.png"
     output.parent.mkdir(parents=True, exist_ok=True)
-    draw(windows, words.minutes).savefig(output, dpi=120)
+    draw(windows, words.minutes, words.title).savefig(output, dpi=120)
     print(output)
     return 0
 

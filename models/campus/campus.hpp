@@ -21,6 +21,16 @@ struct Hall;
 struct Building;
 struct Campus;
 
+/// What units of a group share when they fail, and how they are kept up: for histories of years. A run draws each unit by itself.
+struct Upkeep {
+    std::uint32_t crews{};        ///< Repairs at a time; 0: as many as there is work
+    std::uint32_t spares{};       ///< In stock, to be exchanged for failed units
+    Duration to_replace;          ///< Exchange for one in stock
+    double common_share{};        ///< Beta factor: share of a unit's failures that take the whole group down [-]
+    double maintenance_every_s{}; ///< Each unit is due once in this time [s]; 0: never
+    double maintenance_s{};       ///< It is down for so long [s]
+};
+
 /// Equal units, some with spares: everything of a site that can fail by itself.
 struct UnitGroup {
     enum class Kind : std::uint8_t {
@@ -51,6 +61,7 @@ struct UnitGroup {
     double derate = 1.0;                ///< By altitude and design temperature [-], 0..1
     std::optional<Duration> to_failure; ///< Of one unit in service; none: never fails
     Duration to_repair;
+    Upkeep upkeep; ///< Of units that fail
 };
 
 /// Racks of one kind planned for a hall.

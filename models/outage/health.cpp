@@ -65,6 +65,27 @@ void add_leaks(RaceSite const& site, Id<UnitGroup> group, std::span<DownUnit con
 
 } // namespace
 
+bool within_spares(RaceSite const& site, std::span<DownUnit const> down)
+{
+    for (std::size_t i = 0; i < down.size(); ++i) { // sorted: units of one group, and of one pod, stand together
+        auto const& group = site.groups[down[i].group.row];
+        bool const cdu = group.kind == Kind::cdu;
+        auto const& sizing = site.buildings[group.building ? group.building.row : 0].sizing;
+        std::uint32_t const per_pod = cdu ? std::max(1U, sizing.cdus_per_pod) : 1;
+        std::size_t lost = 1;
+        while (i + 1 < down.size() && down[i + 1].group == down[i].group
+               && (!cdu || down[i + 1].unit / per_pod == down[i].unit / per_pod)) {
+            ++i;
+            ++lost;
+        }
+        std::uint32_t const spare = cdu ? sizing.cdu_spare : group.spare;
+        if (lost > spare) {
+            return false;
+        }
+    }
+    return true;
+}
+
 PodPlace place_of(RaceSite const& site, Id<Building> building, std::uint32_t unit, std::uint32_t per_pod)
 {
     PodPlace last;

@@ -27,6 +27,9 @@ struct Health {
 /// \param commissioned  By group of the buildout: units in service when none is down
 Health health_of(RaceSite const& site, std::span<double const> commissioned, std::span<DownUnit const> down);
 
+/// Is no more down than the spares of every group (of CDUs: of every pod)? Then by design nothing is lost: operation stays steady.
+bool within_spares(RaceSite const& site, std::span<DownUnit const> down);
+
 /// A line of racks of a hall, and which of its pods.
 struct PodPlace {
     Id<Hall> hall;

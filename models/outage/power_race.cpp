@@ -71,6 +71,10 @@ class Step {
     Step(CampusPower const& power, PowerInputs const& in, PowerRace& race, double dt_s)
         : power_(power), nodes_(power.chain.nodes), in_(in), race_(race), dt_s_(dt_s)
     {
+        constexpr double grain_W = 100.0; // loads count in whole grains, up: smaller moves are not worth another dispatch
+        for (double const wanted_W : in.wanted_W) {
+            wanted_W_.push_back(grain_W * std::ceil(wanted_W / grain_W));
+        }
     }
 
     void run()
@@ -184,8 +188,8 @@ class Step {
     double wanted_from(std::size_t genset, double own_W) const
     {
         double missing_W = 0.0;
-        for (std::size_t l = 0; l < in_.wanted_W.size() && !race_.lasting_W.empty(); ++l) {
-            missing_W += std::max(0.0, in_.wanted_W[l] - race_.lasting_W[l]);
+        for (std::size_t l = 0; l < wanted_W_.size() && !race_.lasting_W.empty(); ++l) {
+            missing_W += std::max(0.0, wanted_W_[l] - race_.lasting_W[l]);
         }
         // Losses on the way to the loads: a tenth covers any chain; what is not drawn is not carried.
         return std::min(own_W + 1.1 * missing_W, in_service_W(genset));
@@ -230,9 +234,8 @@ class Step {
                                                         : 0.0};
             key.insert(key.end(), {pass_W, now_[n].source_W, now_[n].charge_W, static_cast<double>(race_.nodes[n].parent)});
         }
-        for (std::size_t l = 0; l < in_.wanted_W.size(); ++l) {
-            constexpr double grain_W = 100.0; // smaller moves of the load are not worth another dispatch
-            key.insert(key.end(), {std::round(in_.wanted_W[l] / grain_W), race_.loads[l].cap});
+        for (std::size_t l = 0; l < wanted_W_.size(); ++l) {
+            key.insert(key.end(), {wanted_W_[l], race_.loads[l].cap});
         }
         if (key == race_.dispatched_for) {
             return;
@@ -242,7 +245,7 @@ class Step {
         for (auto const& node : race_.nodes) {
             parents.push_back(node.parent);
         }
-        std::vector<double> capped_W(in_.wanted_W.begin(), in_.wanted_W.end());
+        std::vector<double> capped_W(wanted_W_.begin(), wanted_W_.end());
         for (std::size_t l = 0; l < capped_W.size(); ++l) {
             capped_W[l] *= race_.loads[l].cap;
         }
@@ -253,12 +256,12 @@ class Step {
                 without[n].source_W = source_W(n, false);
                 without[n].charge_W = 0.0;
             }
-            race_.lasting_W = dispatch(power_.chain, without, in_.wanted_W, parents).served_W;
+            race_.lasting_W = dispatch(power_.chain, without, wanted_W_, parents).served_W;
         }
         else {
             race_.lasting_W = race_.flows.served_W;
         }
-        race_.mains_short = mains_live() && (gensets_run() || lacks(race_.lasting_W, in_.wanted_W)) && is_short_on_mains(parents);
+        race_.mains_short = mains_live() && (gensets_run() || lacks(race_.lasting_W, wanted_W_)) && is_short_on_mains(parents);
     }
 
     /// Are there gensets whose bus would live without them?
@@ -297,14 +300,14 @@ class Step {
             sources[n].charge_W = 0.0;
             parents[n] = nodes_[n].transfer_s == 0.0 ? all_parents : parents[n];
         }
-        auto const on_mains_W = dispatch(power_.chain, sources, in_.wanted_W, parents).served_W;
-        if (!lacks(on_mains_W, in_.wanted_W)) {
+        auto const on_mains_W = dispatch(power_.chain, sources, wanted_W_, parents).served_W;
+        if (!lacks(on_mains_W, wanted_W_)) {
             return false;
         }
         for (std::size_t n = 0; n < nodes_.size(); ++n) {
             sources[n].source_W = is(n, Kind::genset) ? now_[n].pass_W : sources[n].source_W;
         }
-        return lacks(on_mains_W, dispatch(power_.chain, sources, in_.wanted_W, parents).served_W);
+        return lacks(on_mains_W, dispatch(power_.chain, sources, wanted_W_, parents).served_W);
     }
 
     bool leans_on_batteries() const
@@ -345,7 +348,7 @@ class Step {
     {
         for (std::size_t l = 0; l < race_.loads.size(); ++l) {
             auto& load = race_.loads[l];
-            double const capped_W = load.cap * in_.wanted_W[l];
+            double const capped_W = load.cap * wanted_W_[l];
             bool const now = race_.flows.served_W[l] >= capped_W * enough;
             bool const lasts = race_.lasting_W[l] >= capped_W * enough;
             load.served = load.cap > 0.0 && now && (load.served || lasts);
@@ -357,14 +360,14 @@ class Step {
     {
         bool falls_short = false;
         for (std::size_t l = 0; l < race_.loads.size(); ++l) {
-            falls_short = falls_short || race_.lasting_W[l] < race_.loads[l].cap * in_.wanted_W[l] * enough;
+            falls_short = falls_short || race_.lasting_W[l] < race_.loads[l].cap * wanted_W_[l] * enough;
         }
         race_.short_s = falls_short ? race_.short_s + dt_s_ : 0.0;
         auto const& law = power_.shedding;
         bool const shed = race_.short_s >= law.after_s && !more_to_come(power_, race_);
         for (std::size_t l = 0; l < race_.loads.size(); ++l) {
             auto& load = race_.loads[l];
-            double const lasting = in_.wanted_W[l] > 0.0 ? race_.lasting_W[l] / in_.wanted_W[l] : 1.0;
+            double const lasting = wanted_W_[l] > 0.0 ? race_.lasting_W[l] / wanted_W_[l] : 1.0;
             bool const kept = lasting < law.cap_floor && (load.on_battery || lasting < 1e-6); // its battery, or nothing to keep it from
             if (shed && lasting < load.cap * enough && !kept) {
                 load.cap = lasting >= law.cap_floor ? lasting : 0.0;
@@ -388,6 +391,7 @@ class Step {
     PowerInputs const& in_;
     PowerRace& race_;
     double dt_s_;
+    std::vector<double> wanted_W_; ///< By load
     std::vector<NodeNow> now_;
 };
 

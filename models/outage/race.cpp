@@ -133,7 +133,8 @@ class Racing {
             }
             double const target = is_live(pods) ? pods.ramp * service.cap : 0.0;
             pods.condition = {.power = race_.resting ? std::min(target, pods.rest_share) : target,
-                              .pumps = pods.cdus > 0.0 ? pods.pump.share : 0.0,
+                              .pumps =
+                                  pods.cdus > 0.0 && (target > 0.0 || !race_.resting) ? pods.pump.share : 0.0, // idle pods are shut off
                               .cdus = pods.cdus > 0.0 ? pods.cdus : 1.0};
             b.conditions[pods.group.condition] = pods.condition;
         }
@@ -317,9 +318,10 @@ class Racing {
         for (auto const& pods : race_.pods) {
             double const each_W = pods.group.pods * pod_W(pods.group, driver_of(site_, in_));
             auto& loss = race_.losses[pods.hall.row];
-            live_W[pods.hall.row] += each_W;
+            double const off_W = pods.group.live_racks > 0 ? each_W * pods.racks_off / pods.group.live_racks : 0.0;
+            live_W[pods.hall.row] += each_W + off_W;
             double const target = is_live(pods) ? pods.ramp * race_.power.loads[pods.load].cap : 0.0;
-            loss.dark += pods.dark ? each_W : 0.0;
+            loss.dark += (pods.dark ? each_W : 0.0) + off_W;
             loss.tripped += !pods.dark ? each_W * (pods.tripped ? 1.0 : 1.0 - pods.ramp) : 0.0;
             loss.shed += is_live(pods) ? each_W * pods.ramp * (1.0 - race_.power.loads[pods.load].cap) : 0.0;
             loss.throttled += each_W * std::max(0.0, target - pods.share);
@@ -413,7 +415,8 @@ void wake(RaceState& race)
 bool is_over(RaceSite const& site, RaceState const& race)
 {
     bool const pods = std::ranges::all_of(race.pods, [](RacePods const& p) {
-        return is_live(p) && p.ramp == 1.0 && p.pump.share == 1.0 && p.cdus == 1.0 && p.share >= 1.0 - 1e-9;
+        return p.group.pods == 0
+               || (is_live(p) && p.ramp == 1.0 && p.pump.share == 1.0 && p.cdus == 1.0 && p.racks_off == 0 && p.share >= 1.0 - 1e-9);
     });
     bool machines = true;
     for (auto const& b : race.buildings) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 namespace aidc {
@@ -158,34 +159,61 @@ void set_lines(RaceSite const& site, std::span<LiveLine const> lines, RaceState&
     copy_groups(race);
 }
 
-void set_pod_faults(RaceState& race, std::span<PodFault const> faults)
+namespace {
+
+/// Splits the pods of a fault from their line. \returns their row; none when the line has no pod left
+std::optional<std::size_t> split_off(RaceState& race, PodFault const& fault)
 {
-    for (auto& pods : race.pods) {
-        if (pods.faulty) { // repaired, unless it is told again below
-            pods.cdus = 1.0;
+    auto const from = std::ranges::find_if(race.pods, [&](RacePods const& p) {
+        return p.hall == fault.hall && p.line == fault.line && !p.faulty && p.group.pods >= fault.pods;
+    });
+    if (from == race.pods.end()) {
+        return {};
+    }
+    from->group.pods -= fault.pods;
+    RacePods split = *from;
+    split.faulty = true;
+    split.group.pods = fault.pods;
+    split.racks_off = std::min(split.group.live_racks, fault.racks_off);
+    split.group.live_racks -= split.racks_off;
+    add_pods(race, split);
+    return race.pods.size() - 1;
+}
+
+/// Pods that a fault has split off before, and that no other fault has claimed.
+std::optional<std::size_t> known(RaceState const& race, PodFault const& fault, std::vector<char> const& claimed)
+{
+    for (std::size_t row = 0; row < race.pods.size(); ++row) {
+        auto const& p = race.pods[row];
+        if (p.faulty && !claimed[row] && p.hall == fault.hall && p.line == fault.line && p.group.pods == fault.pods
+            && p.racks_off == fault.racks_off) {
+            return row;
         }
     }
+    return {};
+}
+
+} // namespace
+
+void set_pod_faults(RaceState& race, std::span<PodFault const> faults)
+{
+    std::vector<char> claimed(race.pods.size(), 0);
     for (auto const& fault : faults) {
-        auto const is_its = [&](RacePods const& p) { return p.hall == fault.hall && p.line == fault.line; };
-        auto known = std::ranges::find_if(race.pods, [&](RacePods const& p) {
-            return is_its(p) && p.faulty && p.group.pods == fault.pods && p.cdus == 1.0 && p.racks_off == fault.racks_off;
-        });
-        if (known == race.pods.end()) {
-            auto const from =
-                std::ranges::find_if(race.pods, [&](RacePods const& p) { return is_its(p) && !p.faulty && p.group.pods >= fault.pods; });
-            if (from == race.pods.end()) {
-                continue;
-            }
-            from->group.pods -= fault.pods;
-            RacePods split = *from;
-            split.faulty = true;
-            split.group.pods = fault.pods;
-            split.racks_off = std::min(split.group.live_racks, fault.racks_off);
-            split.group.live_racks -= split.racks_off;
-            add_pods(race, split);
-            known = std::prev(race.pods.end());
+        auto row = known(race, fault, claimed);
+        row = row ? row : split_off(race, fault);
+        claimed.resize(race.pods.size(), 0);
+        if (row) {
+            race.pods[*row].cdus = fault.cdus;
+            claimed[*row] = 1;
         }
-        known->cdus = fault.cdus;
+    }
+    for (std::size_t row = 0; row < race.pods.size(); ++row) {
+        auto& pods = race.pods[row];
+        if (pods.faulty && !claimed[row]) { // repaired
+            pods.cdus = 1.0;
+            pods.group.live_racks += pods.racks_off;
+            pods.racks_off = 0;
+        }
     }
     copy_groups(race);
 }

@@ -60,6 +60,17 @@ void take_out_with_care(CampusPower const& power, std::span<double const> up, Ra
     }
 }
 
+/// Goes on with what is out since long until nothing moves.
+void settle(RaceSite const& site, RaceInputs const& inputs, RaceState& race)
+{
+    constexpr double longest_s = 86400.0;
+    while (!race.resting && race.elapsed_s < longest_s) {
+        step_race(site, inputs, race, race_step_s(site, race));
+    }
+    wake(race);
+    race.elapsed_s = 0.0;
+}
+
 void look_at(Moment const& moment, RaceState const& race, double step_s, WindowResult& result)
 {
     auto const sums = sums_of(moment.site, race);
@@ -105,15 +116,18 @@ WindowResult run_window(Moment const& moment, Loss const& loss, double most_s, W
     };
     RaceState race = begin_race(site, inputs_with(whole), moment.lines);
     set_pod_faults(race, hurt.faults);
-    if (loss.planned) {
-        take_out_with_care(site.power, hurt.units_up, race);
-    }
     WindowResult result;
     for (auto const& pods : race.pods) {
         result.racks += static_cast<double>(pods.group.pods) * pods.group.live_racks;
     }
     for (auto const& fault : hurt.faults) {
         result.racks += static_cast<double>(fault.pods) * fault.racks_off;
+    }
+    if (!loss.before.empty()) {
+        settle(site, inputs_with(whole), race);
+    }
+    if (loss.planned) {
+        take_out_with_care(site.power, hurt.units_up, race);
     }
     bool back = false;
     while (race.elapsed_s < most_s) {

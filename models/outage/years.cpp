@@ -3,9 +3,13 @@
 #include "models/base/tick.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <iterator>
 #include <limits>
-#include <optional>
+#include <numeric>
+#include <set>
+#include <utility>
 
 namespace aidc {
 namespace {
@@ -31,23 +35,27 @@ bool are_related(Region const& a, Region const& b)
     return a == b || (campus && a.of != Region::Of::pod && b.of != Region::Of::pod);
 }
 
-/// Loss by one cause that went on before something else was lost.
+/// Loss that goes on by a unit's failure.
 struct GoesOn {
-    std::size_t cause{}; ///< Row of CauseOfLoss
+    DownUnit culprit;
     LostFrom rate;
+};
+
+/// Gensets that run.
+struct Sets {
+    std::vector<std::uint32_t> by_node;                     ///< Of the chain
+    std::vector<std::pair<double, std::uint32_t>> fails_at; ///< When each fails [s] and its node, the first last
 };
 
 /// One loss that lasts.
 struct Episode {
     std::vector<DownUnit> units;
-    double since_s{};
+    double began_s{};           ///< Moment 0 of its window: the last of the units failed
+    double booked_s{};          ///< Its losses are booked up to here
     std::size_t window{};       ///< Row of UsedWindow
-    bool settled{};             ///< As the window ended, from the beginning
-    std::size_t cause{};        ///< Row of CauseOfLoss: what comes on top of what goes on
-    std::vector<GoesOn> before; ///< Losses of what was down already
-    std::size_t sets_started{}; ///< Of the gensets, while the grid is lost
-    double next_set_fails_s = infinity;
-    std::vector<double> set_fails_s; ///< Of the sets that run, sorted, the first last
+    DownUnit culprit;           ///< Of what comes on top of what goes on
+    std::vector<GoesOn> before; ///< Losses by what was down already
+    Sets sets;                  ///< While the grid is lost
 };
 
 class Years {
@@ -184,7 +192,7 @@ class Years {
         return unit - first;
     }
 
-    std::size_t window_for(std::vector<DownUnit> before, std::vector<DownUnit> down, double at_s, std::size_t sets)
+    std::size_t window_for(std::vector<DownUnit> before, std::vector<DownUnit> down, double at_s, Sets const& sets)
     {
         auto all = before;
         all.insert(all.end(), down.begin(), down.end());
@@ -192,7 +200,8 @@ class Years {
         std::uint32_t const weather = in_.weather.of_hour[static_cast<std::size_t>(std::fmod(at_s, year_length_s) / hour_s)];
         before = canonical(std::move(before));
         down = canonical(std::move(down));
-        std::vector<std::uint32_t> key{weather, grid ? static_cast<std::uint32_t>(sets) : 0U, static_cast<std::uint32_t>(before.size())};
+        std::vector<std::uint32_t> key{weather, static_cast<std::uint32_t>(before.size())};
+        key.insert(key.end(), sets.by_node.begin(), grid ? sets.by_node.end() : sets.by_node.begin());
         std::string name;
         for (auto const* const list : {&before, &down}) {
             for (auto const& unit : *list) {
@@ -202,22 +211,24 @@ class Years {
         }
         auto const [at, fresh] = rows_.try_emplace(std::move(key), out_.windows.size());
         if (fresh) {
-            out_.windows.push_back({.name = grid ? name + ", " + std::to_string(sets) + " gensets start" : name,
+            auto const running = std::accumulate(sets.by_node.begin(), sets.by_node.end(), 0U);
+            out_.windows.push_back({.name = grid ? name + ", " + std::to_string(running) + " gensets start" : name,
                                     .weather_class = weather,
                                     .used = 0,
-                                    .result = race(before, down, weather, sets)});
+                                    .result = race(before, down, weather, grid ? &sets : nullptr)});
         }
         ++out_.windows[at->second].used;
         return at->second;
     }
 
-    WindowResult race(std::vector<DownUnit> const& before, std::vector<DownUnit> const& down, std::uint32_t weather, std::size_t sets) const
+    /// \param sets  None: all start
+    WindowResult race(std::vector<DownUnit> const& before, std::vector<DownUnit> const& down, std::uint32_t weather, Sets const* sets) const
     {
         Moment moment = in_.moment;
         moment.outdoors = in_.weather.classes[weather].air;
-        GensetDraws const draws = [&](std::uint32_t, std::uint32_t, std::size_t there) {
+        GensetDraws const draws = [&](std::uint32_t node, std::uint32_t, std::size_t there) {
             auto drawn = all_start(site_.power.gensets, there);
-            for (std::size_t i = std::min(sets, there); i < there; ++i) {
+            for (std::size_t i = sets != nullptr ? sets->by_node[node] : there; i < there; ++i) {
                 drawn[i].ready_s = infinity;
             }
             return drawn;
@@ -227,49 +238,75 @@ class Years {
 
     // ------------------------------------------------------------------------------------------ episodes
 
-    LostFrom rate_now(Episode const& episode, double now_s) const
+    LostFrom const& rate_now(Episode const& episode, double now_s) const
     {
-        auto const& window = out_.windows[episode.window].result;
-        return episode.settled ? window.lost.back() : lost_at(window, now_s - episode.since_s);
+        return lost_at(out_.windows[episode.window].result, now_s - episode.began_s);
     }
 
-    /// Adds a loss to a cause.
-    void charge(std::size_t row, LostShares const& lost, double unserved_J)
+    /// Adds a loss to what a unit's failure has cost.
+    void charge(DownUnit const& culprit, LostShares const& lost, double unserved_J)
     {
-        auto& cause = out_.causes[row];
+        auto& cause = out_.causes[cause_of_group_[culprit.group.row]];
         cause.lost_s.dark += lost.dark;
         cause.lost_s.tripped += lost.tripped;
         cause.lost_s.shed += lost.shed;
         cause.lost_s.throttled += lost.throttled;
         cause.unserved_J += unserved_J;
         cause.by_year_s.back() += lost.sum();
+        cause.with_loss += lost.sum() > negligible_s && charged_.insert(culprit).second ? 1 : 0;
     }
 
-    /// Books an episode up to now: what went on before to its causes, the rest to its own.
-    /// \param remains  Lost shares that stay lost: racks of the others boot now
-    void book(Episode const& episode, double now_s, std::optional<LostShares> const& remains)
+    /// Books an episode up to now: what went on before to its culprits, the rest to its own.
+    void book(Episode& episode, double now_s)
     {
         auto const& window = out_.windows[episode.window].result;
-        double const dt_s = now_s - episode.since_s;
-        auto const settled = times(window.lost.back().lost, dt_s);
-        LostShares lost = episode.settled ? settled : lost_until(window, dt_s);
-        double unserved_J = episode.settled ? window.lost.back().unserved_W * dt_s : unserved_until_J(window, dt_s);
+        double const from_s = episode.booked_s - episode.began_s;
+        double const to_s = now_s - episode.began_s;
+        double const dt_s = now_s - episode.booked_s;
+        auto lost = minus(lost_until(window, to_s), lost_until(window, from_s));
+        double unserved_J = unserved_until_J(window, to_s) - unserved_until_J(window, from_s);
         for (auto const& other : episode.before) {
             auto const part = least(times(other.rate.lost, dt_s), lost);
             double const part_J = std::min(other.rate.unserved_W * dt_s, unserved_J);
-            charge(other.cause, part, part_J);
+            charge(other.culprit, part, part_J);
             lost = minus(lost, part);
             unserved_J -= part_J;
         }
-        if (remains) {
-            auto const then = minus(rate_now(episode, now_s).lost, *remains);
-            auto const& restart = site_.power.restart;
-            auto const& shedding = site_.power.shedding;
-            lost.tripped += (then.dark + then.tripped) * (restart.rack_lockout_s + 0.5 * restart.rack_ramp_s);
-            lost.shed += then.shed * (shedding.restore_after_s + 0.5 * (1.0 - shedding.cap_floor) / shedding.restore_per_s);
+        charge(episode.culprit, lost, unserved_J);
+        episode.booked_s = now_s;
+    }
+
+    /// Losses of an episode now, by culprit.
+    std::vector<GoesOn> goes_on(Episode const& episode, double now_s) const
+    {
+        auto all = episode.before;
+        LostFrom own = rate_now(episode, now_s);
+        for (auto const& other : episode.before) {
+            own.lost = minus(own.lost, other.rate.lost);
+            own.unserved_W = std::max(0.0, own.unserved_W - other.rate.unserved_W);
         }
-        charge(episode.cause, lost, unserved_J);
-        out_.causes[episode.cause].with_loss += remains && lost.sum() > negligible_s ? 1 : 0;
+        all.push_back({.culprit = episode.culprit, .rate = own});
+        return all;
+    }
+
+    /// A repair lets racks boot, and shed load come back: what that costs is booked to what held them, the repaired unit first.
+    /// \param remains  Lost shares that stay lost
+    void restart(Episode const& episode, DownUnit const& repaired, double now_s, LostShares const& remains)
+    {
+        auto const& restart = site_.power.restart;
+        auto const& shedding = site_.power.shedding;
+        double const boot_s = restart.rack_lockout_s + 0.5 * restart.rack_ramp_s;
+        double const restore_s = shedding.restore_after_s + 0.5 * (1.0 - shedding.cap_floor) / shedding.restore_per_s;
+        auto ends = minus(rate_now(episode, now_s).lost, remains);
+        auto all = goes_on(episode, now_s);
+        std::ranges::stable_partition(all, [&](GoesOn const& part) { return part.culprit == repaired; });
+        for (auto const& [culprit, rate] : all) {
+            auto const part = least(rate.lost, ends);
+            LostShares const lost{
+                .dark = 0.0, .tripped = (part.dark + part.tripped) * boot_s, .shed = part.shed * restore_s, .throttled = 0.0};
+            charge(culprit, lost, lost.sum() > 0.0 ? rate.unserved_W * lost.sum() / rate.lost.sum() : 0.0);
+            ends = minus(ends, part);
+        }
     }
 
     static LostShares times(LostShares const& a, double s) { return {a.dark * s, a.tripped * s, a.shed * s, a.throttled * s}; }
@@ -286,28 +323,11 @@ class Years {
         return {std::min(a.dark, b.dark), std::min(a.tripped, b.tripped), std::min(a.shed, b.shed), std::min(a.throttled, b.throttled)};
     }
 
-    /// Takes an episode up: what it loses now goes on under its causes.
-    void carry_on(Episode const& old, double now_s, Episode& fresh)
-    {
-        LostFrom own = rate_now(old, now_s);
-        for (auto const& other : old.before) {
-            own.lost = minus(own.lost, other.rate.lost);
-            own.unserved_W = std::max(0.0, own.unserved_W - other.rate.unserved_W);
-            fresh.before.push_back(other);
-        }
-        if (own.lost.sum() > 0.0) {
-            fresh.before.push_back({.cause = old.cause, .rate = own});
-        }
-        if (old.sets_started > 0) {
-            fresh.sets_started = old.sets_started;
-            fresh.set_fails_s = old.set_fails_s;
-        }
-    }
-
     void fail(DownUnit const& unit, double now_s)
     {
-        Episode fresh{.units = {unit}, .since_s = now_s, .cause = cause_of_group_[unit.group.row]};
-        ++out_.causes[fresh.cause].failures;
+        Episode fresh{.units = {unit}, .began_s = now_s, .booked_s = now_s, .culprit = unit};
+        failed_s_[unit] = now_s;
+        ++out_.causes[cause_of_group_[unit.group.row]].failures;
         auto const its = region(unit);
         std::vector<DownUnit> before;
         for (std::size_t i = 0; i < episodes_.size();) {
@@ -316,9 +336,13 @@ class Years {
                 ++i;
                 continue;
             }
-            book(other, now_s, {});
+            book(other, now_s);
             before.insert(before.end(), other.units.begin(), other.units.end());
-            carry_on(other, now_s, fresh);
+            auto const losses = goes_on(other, now_s);
+            std::ranges::copy_if(losses, std::back_inserter(fresh.before), [](GoesOn const& part) { return part.rate.lost.sum() > 0.0; });
+            if (!other.sets.by_node.empty()) {
+                fresh.sets = other.sets;
+            }
             other = std::move(episodes_.back());
             episodes_.pop_back();
         }
@@ -326,7 +350,7 @@ class Years {
         if (grid_is_lost(fresh.units) && !grid_is_lost(before)) {
             order_gensets(fresh);
         }
-        fresh.window = window_for(before, {unit}, now_s, fresh.sets_started);
+        fresh.window = window_for(before, {unit}, now_s, fresh.sets);
         episodes_.push_back(std::move(fresh));
     }
 
@@ -339,24 +363,28 @@ class Years {
         }
         Episode old = std::move(*at);
         episodes_.erase(at);
+        book(old, now_s);
         auto left = old.units;
         left.erase(std::ranges::find(left, unit));
         LostShares remains;
         std::vector<Episode> parts;
         while (!left.empty()) {
-            Episode part{.units = take_related(left), .since_s = now_s, .settled = true};
-            part.cause = heaviest(part.units, now_s);
-            if (grid_is_lost(part.units)) {
-                part.sets_started = old.sets_started;
-                part.set_fails_s = old.set_fails_s;
+            Episode part{.units = take_related(left), .booked_s = now_s};
+            for (auto const& down : part.units) {
+                part.began_s = std::max(part.began_s, failed_s_[down]);
             }
-            part.window = window_for({}, part.units, now_s, part.sets_started);
+            if (grid_is_lost(part.units)) {
+                part.sets = old.sets;
+            }
+            part.culprit = heaviest(part, now_s);
+            part.window = window_for({}, part.units, now_s, part.sets);
             auto const stays = rate_now(part, now_s).lost;
             remains = {remains.dark + stays.dark, remains.tripped + stays.tripped, remains.shed + stays.shed,
                        remains.throttled + stays.throttled};
             parts.push_back(std::move(part));
         }
-        book(old, now_s, remains);
+        restart(old, unit, now_s, remains);
+        charged_.erase(unit);
         episodes_.insert(episodes_.end(), parts.begin(), parts.end());
     }
 
@@ -379,56 +407,52 @@ class Years {
         return taken;
     }
 
-    /// Cause of what several units together go on losing: the one that loses most alone.
-    std::size_t heaviest(std::vector<DownUnit> const& units, double now_s)
+    /// Culprit of what several units together go on losing: the one that loses most alone.
+    DownUnit heaviest(Episode const& episode, double now_s)
     {
-        std::size_t cause = cause_of_group_[units.front().group.row];
+        DownUnit culprit = episode.units.front();
         double most = -1.0;
-        for (auto const& unit : units) {
+        for (auto const& unit : episode.units) {
             double const alone =
-                units.size() == 1 ? 0.0 : out_.windows[window_for({}, {unit}, now_s, sets_of(units))].result.lost.back().lost.sum();
+                episode.units.size() == 1
+                    ? 0.0
+                    : lost_at(out_.windows[window_for({}, {unit}, now_s, episode.sets)].result, now_s - failed_s_[unit]).lost.sum();
             if (alone > most) {
                 most = alone;
-                cause = cause_of_group_[unit.group.row];
+                culprit = unit;
             }
         }
-        return cause;
-    }
-
-    /// Gensets that are not among these units.
-    std::size_t sets_of(std::span<DownUnit const> units) const
-    {
-        double sets = 0.0;
-        for (std::size_t n = 0; n < site_.power.chain.nodes.size(); ++n) {
-            sets += site_.power.chain.nodes[n].kind == PowerNode::Kind::genset ? site_.power.units[n].count : 0.0;
-        }
-        for (auto const& unit : units) {
-            sets -= site_.groups[unit.group.row].kind == Kind::genset ? 1.0 : 0.0;
-        }
-        return static_cast<std::size_t>(std::max(0.0, sets));
+        return culprit;
     }
 
     // ------------------------------------------------------------------------------------------ gensets
 
+    /// Every set that is not among the units of an episode draws its fate.
     void order_gensets(Episode& episode)
     {
         ++orders_;
-        for (std::uint32_t i = 0; i < sets_of(episode.units); ++i) {
-            auto const u = [&](std::uint32_t which) { return in_.genset_uniforms(orders_, i, which); };
-            auto const draw = draw_genset(site_.power.gensets, u(0), u(1), u(2));
-            if (std::isfinite(draw.ready_s)) {
-                episode.set_fails_s.push_back(episode.since_s + draw.ready_s + draw.runs_s);
+        auto const& nodes = site_.power.chain.nodes;
+        episode.sets = {.by_node = std::vector<std::uint32_t>(nodes.size(), 0), .fails_at = {}};
+        auto const up = health_of(site_, in_.moment.commissioned, episode.units).units_up;
+        std::uint32_t set = 0;
+        for (std::uint32_t n = 0; n < nodes.size(); ++n) {
+            for (double i = 1.0; nodes[n].kind == PowerNode::Kind::genset && i <= up[n]; i += 1.0, ++set) {
+                auto const u = [&](std::uint32_t which) { return in_.genset_uniforms(orders_, set, which); };
+                auto const draw = draw_genset(site_.power.gensets, u(0), u(1), u(2));
+                if (std::isfinite(draw.ready_s)) {
+                    ++episode.sets.by_node[n];
+                    episode.sets.fails_at.emplace_back(episode.began_s + draw.ready_s + draw.runs_s, n);
+                }
             }
         }
-        std::ranges::sort(episode.set_fails_s, std::greater{});
-        episode.sets_started = episode.set_fails_s.size();
+        std::ranges::sort(episode.sets.fails_at, std::greater{});
     }
 
     double next_set_failure_s() const
     {
         double next_s = infinity;
         for (auto const& episode : episodes_) {
-            next_s = episode.set_fails_s.empty() ? next_s : std::min(next_s, episode.set_fails_s.back());
+            next_s = episode.sets.fails_at.empty() ? next_s : std::min(next_s, episode.sets.fails_at.back().first);
         }
         return next_s;
     }
@@ -437,13 +461,12 @@ class Years {
     void lose_a_set(double now_s)
     {
         for (auto& episode : episodes_) {
-            if (!episode.set_fails_s.empty() && episode.set_fails_s.back() <= now_s) {
-                book(episode, now_s, {});
-                episode.set_fails_s.pop_back();
-                episode.sets_started = episode.set_fails_s.size();
-                episode.since_s = now_s;
-                episode.settled = true;
-                episode.window = window_for({}, episode.units, now_s, episode.sets_started);
+            auto& sets = episode.sets;
+            if (!sets.fails_at.empty() && sets.fails_at.back().first <= now_s) {
+                book(episode, now_s);
+                --sets.by_node[sets.fails_at.back().second];
+                sets.fails_at.pop_back();
+                episode.window = window_for({}, episode.units, now_s, sets);
             }
         }
     }
@@ -454,40 +477,12 @@ class Years {
     std::map<std::uint32_t, std::size_t> cause_of_group_;
     std::map<std::vector<std::uint32_t>, std::size_t> rows_;
     std::vector<Episode> episodes_;
+    std::map<DownUnit, double> failed_s_; ///< When each unit that is down failed [s]
+    std::set<DownUnit> charged_;          ///< Of them, those whose failure has cost something
     std::uint64_t orders_ = 0;
 };
 
 } // namespace
-
-WeatherClasses weather_classes(std::span<Air const> hours)
-{
-    constexpr std::array shares{0.5, 0.9, 0.99, 1.0};
-    std::vector<double> sorted;
-    for (auto const& air : hours) {
-        sorted.push_back(air.dry_bulb_C);
-    }
-    std::ranges::sort(sorted);
-    WeatherClasses out;
-    std::vector<double> edges;
-    for (double const share : shares) {
-        edges.push_back(sorted[std::min(sorted.size() - 1, static_cast<std::size_t>(share * static_cast<double>(sorted.size())))]);
-    }
-    out.classes.resize(shares.size(),
-                       {.air = {.dry_bulb_C = 0.0, .wet_bulb_C = 0.0, .dew_point_C = 0.0, .humidity_ratio = 0.0, .pressure_Pa = 0.0}});
-    for (auto const& air : hours) {
-        std::size_t c = 0;
-        while (c + 1 < edges.size() && air.dry_bulb_C > edges[c]) {
-            ++c;
-        }
-        out.of_hour.push_back(static_cast<std::uint8_t>(c));
-        auto& mean = out.classes[c];
-        mean.hours += 1.0;
-        for (auto const field : {&Air::dry_bulb_C, &Air::wet_bulb_C, &Air::dew_point_C, &Air::humidity_ratio, &Air::pressure_Pa}) {
-            mean.air.*field += (air.*field - mean.air.*field) / mean.hours;
-        }
-    }
-    return out;
-}
 
 YearsResult run_years(YearsInputs const& inputs, std::function<bool(std::uint32_t)> const& progress) { return Years(inputs).run(progress); }
 

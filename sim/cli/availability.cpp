@@ -23,27 +23,30 @@ std::string availability_page(CampusYears const& years)
     for (auto const& window : result.windows) {
         used += window.used;
     }
-    std::string page = fmt::format("{}: {:.0f} racks, {:.0f} accelerators, {} years of outages; {} distinct windows, used {} times\n\n",
+    std::string page = fmt::format("{}: {:.0f} racks, {:.0f} accelerators, {} years of outages\n"
+                                   "{} different losses were simulated and used {} times\n\n",
                                    years.campus, years.racks, years.accelerators, result.years, result.windows.size(), used);
-    page += fmt::format("{:<13}{:>10}{:>10}{:>22}{:>9}{:>9}{:>9}{:>9}{:>12}\n", "what fails", "failures", "with", "accelerator-hours",
-                        "dark", "tripped", "shed", "throt-", "not served");
-    page += fmt::format("{:<13}{:>10}{:>10}{:>22}{:>9}{:>9}{:>9}{:>9}{:>12}\n", "", "a year", "loss", "lost a year", "%", "%", "%",
-                        "tled %", "MWh a year");
+    page += fmt::format("{:<13}{:>10}{:>10}{:>22}   {:<36}{:>11}\n", "what fails", "failures", "of them", "accelerator-hours",
+                        "% of them, because racks were", "not served");
+    page += fmt::format("{:<13}{:>10}{:>10}{:>22}{:>9}{:>9}{:>9}{:>11}{:>12}\n", "", "a year", "with loss", "lost a year", "dark",
+                        "tripped", "shed", "throttled", "MWh a year");
     for (auto const& cause : causes) {
         auto const lost = lost_accelerator_h(years, cause);
         double const sum = cause.lost_s.sum();
-        auto const percent = [sum](double part) { return sum > 0.0 ? 100.0 * part / sum : 0.0; };
-        page += fmt::format("{:<13}{:>10.3f}{:>10.3f}{:>22}{:>9.0f}{:>9.0f}{:>9.0f}{:>9.0f}{:>12.2f}\n", cause.family,
+        auto const percent = [sum](double part) { return sum > 0.0 ? fmt::format("{:.0f}", 100.0 * part / sum) : std::string("-"); };
+        page += fmt::format("{:<13}{:>10.3f}{:>10.3f}{:>22}{:>9}{:>9}{:>9}{:>11}{:>12.2f}\n", cause.family,
                             static_cast<double>(cause.failures) * per_year, static_cast<double>(cause.with_loss) * per_year,
                             fmt::format("{:.0f} +- {:.0f}", lost.value, lost.standard_error), percent(cause.lost_s.dark),
                             percent(cause.lost_s.tripped), percent(cause.lost_s.shed), percent(cause.lost_s.throttled),
                             cause.unserved_J * per_year / 3.6e9);
     }
     double const year_h = years.accelerators * 8760.0;
-    page += fmt::format("\nall together: {:.0f} +- {:.0f} accelerator-hours a year, availability {:.6f} ({:.1f} h a year of everything)\n",
-                        all.value, all.standard_error, 1.0 - all.value / year_h, 8760.0 * all.value / year_h);
-    page +=
-        fmt::format("besides, {:.4f} of the accelerators are under repair at any time (pooled, no windows)\n", years.pooled_unavailability);
+    page += fmt::format(
+        "\nall together: {:.0f} +- {:.0f} accelerator-hours a year, availability {:.6f} (as everything off for {:.1f} h a year)\n",
+        all.value, all.standard_error, 1.0 - all.value / year_h, 8760.0 * all.value / year_h);
+    page += fmt::format(
+        "+- is the standard error of the mean over the years. Besides, {:.2f} % of the accelerators are under repair at any time\n",
+        100.0 * years.pooled_unavailability);
     return page;
 }
 

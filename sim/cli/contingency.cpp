@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <memory>
@@ -36,19 +37,39 @@ std::string span(double s)
     return s < 120.0 ? fmt::format("{:.0f} s", s) : fmt::format("{:.1f} min", s / 60.0);
 }
 
-bool is_shown(ContingencyResult const& result, bool all)
+bool costs(ContingencyResult const& result) { return loses(result.failed) || (result.planned && loses(*result.planned)); }
+
+/// What it costs to take a unit out on purpose; "-" for what nobody plans.
+std::string planned_loss(std::optional<WindowResult> const& planned)
 {
-    return all || loses(result.failed) || (result.planned && loses(*result.planned));
+    if (!planned) {
+        return "-";
+    }
+    if (!loses(*planned)) {
+        return "nothing";
+    }
+    return planned->most_racks_lost > 0.5 ? fmt::format("{:.0f} racks", planned->most_racks_lost) : "throttled";
 }
 
-std::string row_of(ContingencyResult const& r)
+std::string row_of(ContingencyResult const& r, bool breaks_tier)
 {
     auto const& w = r.failed;
-    std::string const planned = !r.planned ? "-" : loses(*r.planned) ? fmt::format("no ({:.0f})", r.planned->most_racks_lost) : "yes";
-    return fmt::format("{:>8.0f} {:>8.0f} {:>9} {:>9} {:>9} {:>7.1f}  {:>10}  {}\n", w.most_racks_lost, w.racks_lost_at_end,
-                       fmt::format("{:.1f} %", 100.0 * (1.0 - w.least_power)), span(w.first_throttle_s), span(w.first_stop_s), w.chip_max_C,
-                       planned, r.contingency.name);
+    auto const* const then = r.contingency.grid_lost && r.contingency.family != "grid" ? ", and the grid" : "";
+    return fmt::format("{:1} {:>6.0f} {:>7.0f} {:>9} {:>9} {:>9} {:>7.1f} {:>11}  {}{}\n", breaks_tier ? "!" : "", w.most_racks_lost,
+                       w.racks_lost_at_end, fmt::format("{:.1f} %", 100.0 * (1.0 - w.least_power)), span(w.first_throttle_s),
+                       span(w.first_stop_s), w.chip_max_C, planned_loss(r.planned), r.contingency.name, then);
 }
+
+std::string table_head()
+{
+    constexpr auto* row = "{:>16} {:>9} {:>9} {:>9} {:>7} {:>11}  {}\n";
+    return fmt::format(row, "racks lost", "power", "throttle", "racks", "chip", "on purpose", "what is lost")
+           + fmt::format(row, "most  at end", "cut by", "after", "off after", "max C", "costs", "");
+}
+
+constexpr char const* table_foot =
+    "racks lost: dark, tripped or shed; at end: when nothing moves any more, 4 h at most. power cut by: IT power, at its worst moment.\n"
+    "on purpose costs: the unit is taken out with care at this load and weather. gensets are out when the grid fails.\n";
 
 } // namespace
 
@@ -58,25 +79,20 @@ std::string contingency_page(CampusContingencies const& found, bool all)
 {
     std::string page = fmt::format("{}: {} racks live, all at work, {:.1f} C outdoors (wet bulb {:.1f} C)\n", found.campus, found.racks,
                                    found.outdoors.dry_bulb_C, found.outdoors.wet_bulb_C);
-    page += fmt::format("\n{:>8} {:>8} {:>9} {:>9} {:>9} {:>7}  {:>10}  {}\n", "racks", "racks at", "power", "throttle", "racks", "chip",
-                        "may be", "what is lost");
-    page += fmt::format("{:>8} {:>8} {:>9} {:>9} {:>9} {:>7}  {:>10}\n", "lost", "the end", "lost", "after", "lost after", "max C",
-                        "taken out");
-    std::size_t shown = 0;
+    page += fmt::format("\n{}", table_head());
+    std::size_t costly = 0;
     for (auto const& result : found.results) {
-        if (is_shown(result, all)) {
-            page += row_of(result);
-            ++shown;
+        costly += costs(result) ? 1 : 0;
+        if (all || costs(result)) {
+            page += row_of(result, std::ranges::find(found.broken, result.contingency.name) != found.broken.end());
         }
     }
-    page += fmt::format("\n{} of {} contingencies lose nothing\n", found.results.size() - shown, found.results.size());
+    page += fmt::format("\n{}\n{} of {} contingencies lose nothing\n", table_foot, found.results.size() - costly, found.results.size());
     page += fmt::format("concurrently maintainable: {}; fault tolerant: {}\n", found.maintainable ? "yes" : "no",
                         found.tolerant ? "yes" : "no");
     if (found.tier != Tier::none) {
-        page += fmt::format("stated tier: {}: {}\n", tier_name(found.tier), found.broken.empty() ? "held" : "MISSED");
-        for (auto const& name : found.broken) {
-            page += fmt::format("  by {}\n", name);
-        }
+        page += fmt::format("stated tier, {}: {}\n", tier_name(found.tier),
+                            found.broken.empty() ? "held" : fmt::format("MISSED by the {} marked with !", found.broken.size()));
     }
     return page;
 }
@@ -104,6 +120,7 @@ std::string contingency_json(CampusContingencies const& found)
     return object({{"campus", in_quotes(found.campus)},
                    {"racks", number(found.racks)},
                    {"outdoor_dry_bulb_C", number(found.outdoors.dry_bulb_C)},
+                   {"at_risk_W", number(found.at_risk_W)},
                    {"tier", in_quotes(tier_name(found.tier))},
                    {"concurrently_maintainable", found.maintainable ? "true" : "false"},
                    {"fault_tolerant", found.tolerant ? "true" : "false"},

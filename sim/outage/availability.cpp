@@ -34,6 +34,21 @@ class FromStreams final : public LifeUniforms {
     std::vector<std::string> names_;
 };
 
+LifeGroup life_of(UnitGroup const& group, std::uint32_t units)
+{
+    auto const& upkeep = group.upkeep;
+    return {.name = group.name,
+            .units = units,
+            .to_failure = *group.to_failure,
+            .to_repair = group.to_repair,
+            .crews = upkeep.crews > 0 ? upkeep.crews : LifeGroup::enough,
+            .spares = upkeep.spares,
+            .to_replace = upkeep.to_replace,
+            .maintenance_every_s = upkeep.maintenance_every_s > 0.0 ? upkeep.maintenance_every_s : never_s,
+            .maintenance_s = upkeep.maintenance_s,
+            .common_share = upkeep.common_share};
+}
+
 YearlyMean mean_of(std::vector<double> const& by_year, double factor)
 {
     double sum = 0.0;
@@ -79,8 +94,7 @@ CampusYears years_of(Buildout const& b, Id<Campus> campus, std::uint32_t count, 
     for (std::size_t g = 0; g < b.groups.size(); ++g) {
         auto const units = static_cast<std::uint32_t>(moment.commissioned[g]);
         if (b.groups[g].campus == campus && b.groups[g].to_failure && units > 0) {
-            lives.push_back(
-                {.name = b.groups[g].name, .units = units, .to_failure = *b.groups[g].to_failure, .to_repair = b.groups[g].to_repair});
+            lives.push_back(life_of(b.groups[g], units));
             groups.push_back(id<UnitGroup>(g));
         }
     }

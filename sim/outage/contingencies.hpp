@@ -17,6 +17,7 @@ struct CampusContingencies {
     Air outdoors;                           ///< Design weather
     double racks{};                         ///< Live
     Tier tier{};                            ///< That the scenario states
+    double at_risk_W{};                     ///< Design load of halls that some single loss in the power chain leaves without a path [W]
     std::vector<ContingencyResult> results; ///< Worst first
     std::vector<std::string> broken;        ///< Names of those that break the tier
     bool maintainable{};                    ///< Concurrently, as found

@@ -24,14 +24,28 @@ void set_down(Run& run, UnitGroup const& group, DownUnit const& unit, bool down)
     state.units.erase(repeated.begin(), repeated.end());
 }
 
+/// First unit that a fault takes: faults of one group that overlap in time take different units, and so add up.
+std::uint32_t first_unit(Buildout const& b, Id<Fault> id)
+{
+    auto const& fault = b.faults[id.row];
+    std::uint32_t first = 0;
+    for (std::size_t f = 0; f < id.row; ++f) {
+        auto const& earlier = b.faults[f];
+        bool const overlaps = earlier.kind == fault.kind && earlier.group == fault.group && earlier.until > fault.from;
+        first += overlaps ? earlier.units : 0;
+    }
+    return std::min(first, b.groups[fault.group.row].units - std::min(fault.units, b.groups[fault.group.row].units));
+}
+
 /// What a fault of the scenario does when it begins or ends.
 void set_active(Run& run, Id<Fault> id, bool active)
 {
     auto const& fault = run.buildout.faults[id.row];
     open_for_change(run, fault.campus);
     run.world.faults.edit(id).active = active;
+    std::uint32_t const first = fault.kind == Fault::Kind::units_lost ? first_unit(run.buildout, id) : 0;
     for (std::uint32_t u = 0; fault.kind == Fault::Kind::units_lost && u < fault.units; ++u) {
-        set_down(run, run.buildout.groups[fault.group.row], {.group = fault.group, .unit = u}, active);
+        set_down(run, run.buildout.groups[fault.group.row], {.group = fault.group, .unit = first + u}, active);
     }
     note(run, active ? EventKind::fault_began : EventKind::fault_ended, fault.name, fault.units);
 }

@@ -267,7 +267,7 @@ void watch(Run& run, Id<Campus> campus)
             look_again(run, campus);
         }
     }
-    else if (changed && down.size() + capped > 0 && run.world.campuses[campus].live_W > 0.0) {
+    else if (changed && (capped || !within_spares(site_of(run, campus), down)) && run.world.campuses[campus].live_W > 0.0) {
         window.number = run.windows++;
         window.began = run.now();
         Seen before;

@@ -1,6 +1,9 @@
+#include "models/base/units.hpp"
+#include "sim/scenario/price_csv.hpp"
 #include "sim/scenario/resolve.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace aidc {
 namespace {
@@ -59,6 +62,55 @@ void resolve_fault(Resolver& r, FaultSpec const& spec, std::size_t i, Names<Faul
     r.out.faults.push_back(std::move(fault));
 }
 
+std::optional<PriceTable> prices_of(Resolver& r, PriceSpec const& spec, std::string const& pointer)
+{
+    try {
+        return read_price(r.folder / spec.csv, spec.time, spec.column);
+    }
+    catch (InputErrors const& errors) {
+        for (auto const& problem : errors.problems()) {
+            r.problem(pointer + "/csv", problem.where.empty() ? problem.message : problem.where + ": " + problem.message);
+        }
+        return {};
+    }
+}
+
+/// Caps the import while the price is high: a fault for each stretch of such rows inside the run.
+/// \param number  Of the last such fault
+void resolve_price(Resolver& r, PriceSpec const& spec, Id<Campus> campus, int& number)
+{
+    auto const pointer = at("/campuses", campus.row) + "/power/price";
+    auto const table = prices_of(r, spec, pointer);
+    if (!table) {
+        return;
+    }
+    auto const rows = table->per_MWh.size();
+    double const first_s = table->first_s - static_cast<double>(r.out.start_day) * day_s;
+    auto const begin = [&](std::size_t row) {
+        return std::clamp(ticks(first_s + static_cast<double>(row) * table->step_s), Tick{0}, r.out.end);
+    };
+    if (begin(rows) <= 0 || begin(0) >= r.out.end) {
+        r.problem(pointer + "/csv", fmt::format("{} has no price between start and end of the scenario; check its year", spec.csv));
+        return;
+    }
+    constexpr double per_MWh = find_unit("per_MWh")->factor;
+    for (std::size_t row = 0; row < rows; ++row) {
+        auto const from = begin(row);
+        while (row < rows && table->per_MWh[row] * per_MWh > spec.above_per_J) {
+            ++row;
+        }
+        auto const until = begin(row);
+        if (until > from) {
+            r.out.faults.push_back({.kind = Fault::Kind::import_cap,
+                                    .name = fmt::format("price_above_{:g} #{}", spec.above_per_J / per_MWh, ++number),
+                                    .campus = campus,
+                                    .import_W = spec.import_cap_W,
+                                    .from = from,
+                                    .until = until});
+        }
+    }
+}
+
 } // namespace
 
 void resolve_faults(Resolver& r)
@@ -66,6 +118,12 @@ void resolve_faults(Resolver& r)
     Names<Fault> names("fault");
     for (std::size_t i = 0; i < r.spec.faults.size(); ++i) {
         resolve_fault(r, r.spec.faults[i], i, names);
+    }
+    int number = 0;
+    for (std::size_t c = 0; c < r.spec.campuses.size(); ++c) {
+        if (auto const& price = r.spec.campuses[c].power.price) {
+            resolve_price(r, *price, id<Campus>(c), number);
+        }
     }
     std::ranges::stable_sort(r.out.faults, {}, &Fault::from);
 }

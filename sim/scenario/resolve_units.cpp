@@ -48,6 +48,41 @@ Planned planned_in(Buildout const& b, Id<Building> building)
     return planned;
 }
 
+/// Of units that share spares, crews and maintenance; complains about halves.
+Upkeep upkeep_of(Resolver& r, LifeSpec const& spec, std::string const& pointer)
+{
+    if (spec.to_replace.has_value() != (spec.spares > 0)) {
+        r.problem(pointer, "needs both \"spares\" and \"replace\", how long the exchange for one takes, or neither");
+    }
+    if ((spec.maintenance_every_s > 0.0) != (spec.maintenance_s > 0.0)) {
+        r.problem(pointer, "needs both \"maintenance_every\" and \"maintenance\", how long it takes, or neither");
+    }
+    return {.crews = spec.crews,
+            .spares = spec.spares,
+            .to_replace = spec.to_replace ? r.duration(*spec.to_replace, pointer + "/replace") : Duration{},
+            .common_share = spec.common_share,
+            .maintenance_every_s = spec.maintenance_every_s,
+            .maintenance_s = spec.maintenance_s};
+}
+
+bool tells_of_upkeep(LifeSpec const& spec)
+{
+    return spec.spares > 0 || spec.crews > 0 || spec.to_replace || spec.common_share > 0.0 || spec.maintenance_every_s > 0.0
+           || spec.maintenance_s > 0.0;
+}
+
+/// Units are maintained one after the other: all of them must fit into the period.
+void check_maintenance(Resolver& r, UnitGroup const& group, std::string const& pointer)
+{
+    auto const& upkeep = group.upkeep;
+    double const all_s = group.units * upkeep.maintenance_s;
+    if (upkeep.maintenance_every_s > 0.0 && all_s >= upkeep.maintenance_every_s) {
+        r.problem(pointer + "/maintenance",
+                  fmt::format("takes {:g} h of each of the {} units of {}, one after the other, and they are due every {:g} h",
+                              upkeep.maintenance_s / hour_s, group.units, group.name, upkeep.maintenance_every_s / hour_s));
+    }
+}
+
 } // namespace
 
 void set_life(Resolver& r, LifeSpec const& spec, std::string const& pointer, UnitGroup& group)
@@ -59,6 +94,12 @@ void set_life(Resolver& r, LifeSpec const& spec, std::string const& pointer, Uni
     if (spec.to_failure) {
         group.to_failure = r.duration(*spec.to_failure, pointer + "/to_failure");
         group.to_repair = r.duration(*spec.to_repair, pointer + "/to_repair");
+        group.upkeep = upkeep_of(r, spec, pointer);
+        check_maintenance(r, group, pointer);
+    }
+    else if (tells_of_upkeep(spec)) {
+        r.problem(pointer, "tells of spares, crews, common failures or maintenance and not how often units fail; give \"to_failure\" and "
+                           "\"to_repair\" beside them");
     }
 }
 
@@ -150,6 +191,8 @@ void give_lives(Resolver& r, PowerSpec const& spec, Id<Campus> campus)
             if (group.campus == campus && group.kind == kind && !group.to_failure) {
                 group.to_failure = read.to_failure;
                 group.to_repair = read.to_repair;
+                group.upkeep = read.upkeep;
+                check_maintenance(r, group, place);
             }
         }
     }

@@ -98,7 +98,7 @@ Buildout resolve(ScenarioSpec const& spec, Document const& document, std::filesy
     return out;
 }
 
-/// Files of numbers that a scenario names: weather and traces.
+/// Files of numbers that a scenario names: weather, traces and prices.
 std::vector<std::string> data_files(ScenarioSpec const& spec)
 {
     std::vector<std::string> files;
@@ -111,6 +111,11 @@ std::vector<std::string> data_files(ScenarioSpec const& spec)
     }
     for (auto const& trace : spec.traces) {
         files.push_back(trace.csv);
+    }
+    for (auto const& campus : spec.campuses) {
+        if (campus.power.price) {
+            files.push_back(campus.power.price->csv);
+        }
     }
     return files;
 }

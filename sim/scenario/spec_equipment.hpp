@@ -117,10 +117,13 @@ template <class V> void describe(V& v, RackSpec& x)
     v.quantity({"accelerator_repair", Need::optional, "Mean time to repair an accelerator"}, "s", x.accelerator_repair_s, not_negative);
 }
 
-/// How long a unit lasts, and is out.
+/// How long a unit lasts, and is out; what units share. A count or time of 0 is none.
 struct LifeSpec {
     std::optional<DurationText> to_failure;
     std::optional<DurationText> to_repair;
+    std::uint32_t spares{}, crews{};
+    std::optional<DurationText> to_replace;
+    double common_share{}, maintenance_every_s{}, maintenance_s{};
 };
 
 /// Equal units with spares, as written: loss curve and derating belong to the electrical kinds.
@@ -168,6 +171,15 @@ template <class V> void describe_failures(V& v, LifeSpec& x)
 {
     v.maybe_duration({"to_failure", Need::optional, "Time in service of one unit until it fails; absent: never"}, x.to_failure);
     v.maybe_duration({"to_repair", Need::optional, "Time from failure until the unit is back"}, x.to_repair);
+    v.count({"spares", Need::optional, "In stock for exchange; availability only, a run draws each unit by itself"}, x.spares, 0);
+    v.maybe_duration({"replace", Need::optional, "Exchange of a failed unit for a spare, which is then repaired; availability only"},
+                     x.to_replace);
+    v.count({"crews", Need::optional, "Repairs of the group at a time; 0: as many as fail; availability only"}, x.crews, 0);
+    v.number({"common_share", Need::optional, "Share of failures that take the whole group down (beta factor); availability only"},
+             x.common_share, {.low = 0.0, .high = 0.999});
+    v.quantity({"maintenance_every", Need::optional, "Each unit is maintained once in this time; 0: never; availability only"}, "s",
+               x.maintenance_every_s, not_negative);
+    v.quantity({"maintenance", Need::optional, "How long a unit is out for it; availability only"}, "s", x.maintenance_s, not_negative);
 }
 
 template <class V> void describe_losses(V& v, UnitGroupSpec& x)

@@ -1,9 +1,10 @@
 #pragma once
 /// \file
-/// Power chain of a campus, what backs it up and brings it back, and faults on a date: as written.
+/// Power chain of a campus, what backs it up and brings it back: as written.
 
 #include "models/campus/supply_of_power.hpp"
 #include "sim/scenario/spec_equipment.hpp"
+#include "sim/scenario/spec_faults.hpp"
 
 #include <array>
 #include <optional>
@@ -198,6 +199,7 @@ struct PowerSpec {
     double checkpoint_s = CampusPower{}.checkpoint_s;
     Tier tier{};
     ReliabilitySpec reliability;
+    std::optional<PriceSpec> price;
 };
 
 template <class V> void describe(V& v, PowerSpec& x)
@@ -212,31 +214,7 @@ template <class V> void describe(V& v, PowerSpec& x)
     v.quantity({"checkpoint", Need::optional, "Between two checkpoints of training work"}, "s", x.checkpoint_s, positive);
     v.choice({"tier", Need::optional, "What the site must stand"}, x.tier, tier_names);
     v.object({"reliability", Need::optional, "How often units fail that do not say so themselves, by kind"}, x.reliability);
-}
-
-/// Import without a cap [W]: the largest number that a scenario can hold.
-inline constexpr double no_cap_W = 1e15;
-
-/// Something that is broken on a date: one of group, import_cap, warmer.
-struct FaultSpec {
-    std::string name, campus, group;
-    Date at;
-    double at_s{}, for_s{};
-    std::uint32_t units = 1;
-    double import_cap_W = no_cap_W, warmer_K{};
-};
-
-template <class V> void describe(V& v, FaultSpec& x)
-{
-    v.text({"name", Need::required, "Name in results"}, x.name);
-    v.text({"campus", Need::required, "Where"}, x.campus);
-    v.date({"at", Need::required, "Day on which it begins"}, x.at);
-    v.quantity({"at", Need::optional, "Time of that day"}, "s", x.at_s, {.low = 0.0, .high = day_s});
-    v.quantity({"for", Need::required, "How long it lasts"}, "s", x.for_s, positive);
-    v.text({"group", Need::optional, "Group of units that lose some, e.g. \"gensets\", \"feeds/grid\", \"A/cdus\", \"A/1/ups\""}, x.group);
-    v.count({"units", Need::optional, "How many; of leaks and CDUs as well"}, x.units, 1);
-    v.quantity({"import_cap", Need::optional, "The grid gives no more than this; 1e15 W: no cap"}, "W", x.import_cap_W, not_negative);
-    v.quantity({"warmer", Need::optional, "Outdoor air is warmer by this; 0: it is not"}, "K", x.warmer_K, not_negative);
+    v.maybe({"price", Need::optional, "Demand response: less import while the price of energy is high"}, x.price);
 }
 
 } // namespace aidc
