@@ -93,7 +93,8 @@ def draw_years(axis, years: Years) -> None:
             for mark in MARKS:
                 at = min(years.count - 1, int(np.ceil(mark * years.count)) - 1)
                 axis.plot(max(lost[at], 1.0), share[at], "o", color=colour, markersize=5)
-                axis.annotate(f"P{100 * mark:.0f}: {short(lost[at])}", (max(lost[at], 1.0), share[at]), (9, 4), textcoords="offset points", fontsize=10)
+                axis.annotate(f"P{100 * mark:.0f}: {short(lost[at])}", (max(lost[at], 1.0), share[at]), (-9, -4), textcoords="offset points",
+                              fontsize=10, ha="right", va="top")
     axis.set_xscale("log")
     axis.set_yscale("log")
     axis.set_ylim(0.8 * lowest, 130.0)

@@ -124,6 +124,8 @@ def draw_one(window: Window, axes, until: float, sets_most: float, water_most: f
                 label=f"gensets on the bus\n(of {sets_most:.0f})")
     flow.plot(t, 100.0 * window.state("tcs_flow_share"), color="#4e79a7", label="coolant, CDU pumps")
     flow.plot(t, 100.0 * window.state("fws_flow_kg_per_s") / max(1e-9, water_most), color="#76b7b2", label=f"facility water\n(of {water_most:.0f} kg/s)")
+    charge.set_ylim(-4.0, 105.0)
+    flow.set_ylim(-4.0, 105.0)
     for name, label, colour in [("chip_C", "hottest chip case", "#e15759"), ("tcs_supply_C", "coolant to racks", "#4e79a7"),
                                 ("fws_supply_C", "facility water", "#76b7b2")]:
         heat.plot(t, window.state(name), color=colour, label=label)
@@ -138,7 +140,8 @@ def draw_one(window: Window, axes, until: float, sets_most: float, water_most: f
     racks.set_ylim(bottom=0)
     if until > LINEAR_MINUTES:
         racks.set_xscale("symlog", linthresh=1.0, linscale=0.6)
-        racks.set_xticks([tick for tick in TICKS if tick <= until], [f"{tick:g}" for tick in TICKS if tick <= until])
+        ticks = [tick for k, tick in enumerate(TICKS) if tick <= until and (k == 0 or position(tick, until) - position(TICKS[k - 1], until) > 0.04)]
+        racks.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
         racks.set_xlabel("minutes since the loss (to 1 min linear, then logarithmic)")
     else:
         step_s = next(s for s in (1, 2, 5, 10, 15, 30) if 60.0 * until / s <= 12)

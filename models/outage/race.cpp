@@ -5,17 +5,20 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace aidc {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double moves_K_per_s = 2e-3; // slower temperatures stand still
+constexpr double moves_K_per_s = 2e-4; // slower temperatures stand still: less than a degree an hour
 constexpr double calm_needed_s = 20.0; // before long steps
 constexpr double waiting_step_s = 5.0; // while racks only wait for their lockout or ramp up
 constexpr double still_K_per_s = 1e-6; // a building whose temperatures stand: its next step is like the last
 constexpr double creeping_K_per_s = 0.01;
 constexpr double creeping_step_s = 15.0;
+constexpr double slow_K_per_s = 2e-3;
+constexpr double slow_step_s = 60.0;
 
 Driver driver_of(RaceSite const& site, RaceInputs const& in) { return {.kinds = site.kinds, .busy = in.busy, .trace_W = in.trace_W}; }
 
@@ -314,7 +317,7 @@ class Racing {
     void account()
     {
         std::vector<double> live_W(site_.halls.size(), 0.0);
-        race_.losses.assign(site_.halls.size(), {.by_grid = feed_lost()});
+        auto const before = std::exchange(race_.losses, std::vector<HallLoss>(site_.halls.size()));
         for (auto const& pods : race_.pods) {
             double const each_W = pods.group.pods * pod_W(pods.group, driver_of(site_, in_));
             auto& loss = race_.losses[pods.hall.row];
@@ -333,6 +336,8 @@ class Racing {
             loss.tripped *= per_W;
             loss.shed *= per_W;
             loss.throttled *= per_W;
+            bool const more = h >= before.size() || loss.dark > before[h].dark + 1e-9;
+            loss.by_grid = more ? feed_lost() : before[h].by_grid;
         }
     }
 
@@ -369,6 +374,18 @@ double fastest_K_per_s(RaceState const& race)
     return most;
 }
 
+/// Live racks in a building where nothing is in service that takes their heat: it goes on warming, however slowly.
+bool has_no_sink(RaceSite const& site, RaceInputs const& in, RaceState const& race)
+{
+    return std::ranges::any_of(race.buildings, [&](RaceBuilding const& b) {
+        auto const& source = site.buildings[b.building.row].plant.source;
+        auto const& up = in.up[b.building.row];
+        bool const sink = (source.outdoor && up.outdoor > 0.0) || (has_chiller(source.chiller) && up.chillers > 0.0);
+        return !sink
+               && std::ranges::any_of(b.pods, [&](std::size_t row) { return is_live(race.pods[row]) && race.pods[row].group.pods > 0; });
+    });
+}
+
 } // namespace
 
 void step_race(RaceSite const& site, RaceInputs const& inputs, RaceState& race, double dt_s)
@@ -383,7 +400,8 @@ void step_race(RaceSite const& site, RaceInputs const& inputs, RaceState& race, 
         }
         return;
     }
-    bool const still = power_is_steady(site.power, race.power) && machines_are_steady(race) && fastest_K_per_s(race) < moves_K_per_s;
+    bool const still = power_is_steady(site.power, race.power) && machines_are_steady(race) && fastest_K_per_s(race) < moves_K_per_s
+                       && !has_no_sink(site, inputs, race);
     race.calm_s = still && !racks_wait(race) ? race.calm_s + dt_s : 0.0;
     if (race.calm_s >= calm_needed_s) {
         race.resting = true;
@@ -402,7 +420,8 @@ double race_step_s(RaceSite const& site, RaceState const& race)
     if (race.elapsed_s == 0.0 || !power_is_steady(site.power, race.power) || !machines_are_steady(race) || moves > 0.1) {
         return 1.0;
     }
-    double const most_s = racks_wait(race) || moves > creeping_K_per_s ? waiting_step_s : creeping_step_s;
+    double const cooling_s = moves > slow_K_per_s ? creeping_step_s : slow_step_s;
+    double const most_s = racks_wait(race) || moves > creeping_K_per_s ? waiting_step_s : cooling_s;
     return std::min(most_s, power_rests_s(site.power, race.power));
 }
 

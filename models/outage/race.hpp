@@ -102,7 +102,7 @@ struct RaceBuilding {
 /// Why live accelerators did nothing, shares of what is live in a hall.
 struct HallLoss {
     double dark{}, tripped{}, shed{}, throttled{}; ///< [-], exclusive, in this rank
-    bool by_grid{};                                ///< A feed is lost: what is dark is dark for want of the grid
+    bool by_grid{};                                ///< A feed was lost when more went dark: it is dark for want of the grid
 };
 
 /// A race between two steps.
@@ -133,7 +133,7 @@ void set_pod_faults(RaceState& race, std::span<PodFault const> faults);
 /// rack_ramp_s. \pre dt_s <= race_rests_s()      \throws SolverError
 void step_race(RaceSite const& site, RaceInputs const& inputs, RaceState& race, double dt_s);
 
-/// How long the next step may be [s]: 1 while anything moves, 5 or 15 while temperatures creep or racks only wait, else until something
+/// How long the next step may be [s]: 1 while anything moves, 5 to 60 while temperatures creep or racks only wait, else until something
 /// happens by itself.
 double race_step_s(RaceSite const& site, RaceState const& race);
 

@@ -114,7 +114,8 @@ WindowResult run_window(Moment const& moment, Loss const& loss, double most_s, W
                           .faults = health.faults,
                           .draws = loss.draws};
     };
-    RaceState race = begin_race(site, inputs_with(whole), moment.lines);
+    auto const all_up = health_of(site, moment.commissioned, {});
+    RaceState race = begin_race(site, inputs_with(all_up), moment.lines);
     set_pod_faults(race, hurt.faults);
     WindowResult result;
     for (auto const& pods : race.pods) {

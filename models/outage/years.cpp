@@ -85,6 +85,9 @@ class Years {
                 event.up ? repair(unit, event.time_s) : fail(unit, event.time_s);
                 event = history.next();
             }
+            for (auto& episode : episodes_) {
+                book(episode, end_s);
+            }
             ++out_.years;
             if (progress(year + 1)) {
                 break;

@@ -72,9 +72,11 @@ struct YearsResult {
 /// What is down falls into clusters that act on each other: units of the power chain of the campus with all that hangs on it, units of
 /// one hall, of one building's cooling, of one pod. A failure opens an episode of its cluster: the window of this loss (with what
 /// was down before) in the weather of the hour, read until the next change. A repair ends it: racks that stand then need their
-/// lockout and half their ramp, shed load what the shedding law says. What is still down goes on as its window ended. Losses of clusters
-/// add up. At a loss of the grid every genset draws whether and when it starts and how long it runs; windows know how many started,
-/// all at their median time, and a set that fails in a long outage is one fewer from then on.
+/// lockout and half their ramp, shed load what the shedding law says. What is still down goes on in the window of what is left, at the time
+/// since the last of it failed. Losses of clusters add up, and count in the year in which they fall. What a failure costs is what its window
+/// loses on top of what was lost before it.
+/// At a loss of the grid every genset draws whether and when it starts and how long it runs; windows know how many of each node started,
+/// all at their median time, and a set that fails in a long outage is one fewer from then on. At any other loss all of them start.
 /// Valid for: clusters that are small beside the campus. Not modelled: batteries and tanks that are not full again; the exact time to
 /// start of each set; repairs in the middle of a transient of other units.
 /// \param progress  Told how many years are done; returns true to stop

@@ -7,9 +7,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 namespace aidc {
+namespace {
+
+/// "12 +- 3"; of a single year "12".
+std::string text_of(YearlyMean const& mean)
+{
+    return std::isnan(mean.standard_error) ? fmt::format("{:.0f}", mean.value)
+                                           : fmt::format("{:.0f} +- {:.0f}", mean.value, mean.standard_error);
+}
+
+} // namespace
+
 namespace report {
 
 std::string availability_page(CampusYears const& years)
@@ -35,18 +47,18 @@ std::string availability_page(CampusYears const& years)
         double const sum = cause.lost_s.sum();
         auto const percent = [sum](double part) { return sum > 0.0 ? fmt::format("{:.0f}", 100.0 * part / sum) : std::string("-"); };
         page += fmt::format("{:<13}{:>10.3f}{:>10.3f}{:>22}{:>9}{:>9}{:>9}{:>11}{:>12.2f}\n", cause.family,
-                            static_cast<double>(cause.failures) * per_year, static_cast<double>(cause.with_loss) * per_year,
-                            fmt::format("{:.0f} +- {:.0f}", lost.value, lost.standard_error), percent(cause.lost_s.dark),
-                            percent(cause.lost_s.tripped), percent(cause.lost_s.shed), percent(cause.lost_s.throttled),
-                            cause.unserved_J * per_year / 3.6e9);
+                            static_cast<double>(cause.failures) * per_year, static_cast<double>(cause.with_loss) * per_year, text_of(lost),
+                            percent(cause.lost_s.dark), percent(cause.lost_s.tripped), percent(cause.lost_s.shed),
+                            percent(cause.lost_s.throttled), cause.unserved_J * per_year / 3.6e9);
     }
     double const year_h = years.accelerators * 8760.0;
-    page += fmt::format(
-        "\nall together: {:.0f} +- {:.0f} accelerator-hours a year, availability {:.6f} (as everything off for {:.1f} h a year)\n",
-        all.value, all.standard_error, 1.0 - all.value / year_h, 8760.0 * all.value / year_h);
+    page += fmt::format("\nall together: {} accelerator-hours a year, availability {:.6f} (as everything off for {:.1f} h a year)\n",
+                        text_of(all), 1.0 - all.value / year_h, 8760.0 * all.value / year_h);
     page += fmt::format(
         "+- is the standard error of the mean over the years. Besides, {:.2f} % of the accelerators are under repair at any time\n",
         100.0 * years.pooled_unavailability);
+    page += causes.empty() ? "Nothing fails here: no unit has a life. Give them some, by kind, in power.reliability of the campus\n"
+                           : "Kinds of units that are not listed have no life in the scenario, and never fail\n";
     return page;
 }
 

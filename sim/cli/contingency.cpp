@@ -39,6 +39,8 @@ std::string span(double s)
 
 bool costs(ContingencyResult const& result) { return loses(result.failed) || (result.planned && loses(*result.planned)); }
 
+std::string racks(double n) { return fmt::format("{:.0f} {}", n, n < 1.5 ? "rack" : "racks"); }
+
 /// What it costs to take a unit out on purpose; "-" for what nobody plans.
 std::string planned_loss(std::optional<WindowResult> const& planned)
 {
@@ -48,7 +50,7 @@ std::string planned_loss(std::optional<WindowResult> const& planned)
     if (!loses(*planned)) {
         return "nothing";
     }
-    return planned->most_racks_lost > 0.5 ? fmt::format("{:.0f} racks", planned->most_racks_lost) : "throttled";
+    return planned->most_racks_lost > 0.5 ? racks(planned->most_racks_lost) : "throttled";
 }
 
 std::string row_of(ContingencyResult const& r, bool breaks_tier)
@@ -62,9 +64,9 @@ std::string row_of(ContingencyResult const& r, bool breaks_tier)
 
 std::string table_head()
 {
-    constexpr auto* row = "{:>16} {:>9} {:>9} {:>9} {:>7} {:>11}  {}\n";
-    return fmt::format(row, "racks lost", "power", "throttle", "racks", "chip", "on purpose", "what is lost")
-           + fmt::format(row, "most  at end", "cut by", "after", "off after", "max C", "costs", "");
+    constexpr auto* row = "{:>16} {:>9} {:>9} {:>9} {:>7} {:>11}";
+    return fmt::format(row, "racks lost", "power", "throttle", "racks", "chip", "on purpose") + "  what is lost\n"
+           + fmt::format(row, "most  at end", "cut by", "after", "off after", "max C", "costs") + "\n";
 }
 
 constexpr char const* table_foot =
@@ -77,7 +79,7 @@ namespace report {
 
 std::string contingency_page(CampusContingencies const& found, bool all)
 {
-    std::string page = fmt::format("{}: {} racks live, all at work, {:.1f} C outdoors (wet bulb {:.1f} C)\n", found.campus, found.racks,
+    std::string page = fmt::format("{}: {} live, all at work, {:.1f} C outdoors (wet bulb {:.1f} C)\n", found.campus, racks(found.racks),
                                    found.outdoors.dry_bulb_C, found.outdoors.wet_bulb_C);
     page += fmt::format("\n{}", table_head());
     std::size_t costly = 0;

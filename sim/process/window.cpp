@@ -231,6 +231,17 @@ std::vector<double> stopped_accelerators(Run const& run, RaceState const& before
                 before.pods[p].ramp * group.pods * group.live_racks * accelerators(run.buildout.kinds[group.kind.row]);
         }
     }
+    std::vector<double> isolated(run.buildout.halls.size(), 0.0); // more than before
+    auto const add_isolated = [&](RaceState const& race, double sign) {
+        for (auto const& pods : race.pods) {
+            isolated[pods.hall.row] += sign * pods.group.pods * pods.racks_off * accelerators(run.buildout.kinds[pods.group.kind.row]);
+        }
+    };
+    add_isolated(now, 1.0);
+    add_isolated(before, -1.0);
+    for (std::size_t h = 0; h < stopped.size(); ++h) {
+        stopped[h] += std::max(0.0, isolated[h]);
+    }
     return stopped;
 }
 

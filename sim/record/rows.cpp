@@ -1,5 +1,7 @@
 #include "sim/record/rows.hpp"
 
+#include "sim/record/summary.hpp"
+
 #include "models/demand/contract.hpp"
 
 #include <algorithm>
@@ -36,10 +38,12 @@ std::vector<h5::Quantity> capacity_variables()
 std::vector<h5::Quantity> operation_variables()
 {
     std::vector<h5::Quantity> all{{"it_power_W", "W", "IT power at rack input", mean},
-                                  {"facility_power_W", "W", "power at the fence", mean},
+                                  {"facility_power_W", "W", "power of the facility, from grid, gensets and batteries", mean},
                                   {"cooling_power_W", "W", "pumps, fans and chillers", mean},
                                   {"power_loss_W", "W", "losses of UPS and transformers", mean},
                                   {"house_power_W", "W", "lights, controls, security", mean},
+                                  {"genset_power_W", "W", "from gensets", mean},
+                                  {"battery_power_W", "W", "from batteries of UPS and storage", mean},
                                   {"pue", "1", "interval PUE (not below 1 % fill)", mean},
                                   {"water_use_kg_per_s", "kg s-1", "make-up water", mean},
                                   {"throttled_share", "1", "IT power cut to keep chips cool, over what was asked", mean},
@@ -232,10 +236,11 @@ void CampusRows::append_use(World const& world, Id<Campus> campus, Tick from, Ti
 void CampusRows::append_power(Flows const& f, double dt_s)
 {
     double const fill_floor_J = 0.01 * values_[values_.size() - capacity_variables().size() + 2] * dt_s;
-    for (double const joules : {f.it_J, f.import_J, f.cooling_J(), f.ups_loss_J + f.transformer_loss_J, f.house_J}) {
+    for (double const joules :
+         {f.it_J, facility_J(f), f.cooling_J(), f.ups_loss_J + f.transformer_loss_J, f.house_J, f.genset_J, f.battery_J}) {
         values_.push_back(joules / dt_s);
     }
-    values_.push_back(f.it_J > 0.0 && f.it_J >= fill_floor_J ? f.import_J / f.it_J : missing);
+    values_.push_back(f.it_J > 0.0 && f.it_J >= fill_floor_J ? facility_J(f) / f.it_J : missing);
     values_.push_back(f.make_up_kg / dt_s);
     double const asked_J = f.it_J + f.throttled_J;
     values_.push_back(asked_J > 0.0 ? f.throttled_J / asked_J : 0.0);

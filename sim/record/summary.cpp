@@ -66,14 +66,17 @@ void add_energy(Flows const& f, std::vector<Figure>& figures)
 {
     auto const add = [&figures](h5::Quantity what, double value) { figures.push_back({.what = std::move(what), .value = value}); };
     add({"it_energy_J", "J", "IT energy"}, f.it_J);
-    add({"facility_energy_J", "J", "energy at the fence"}, f.import_J);
+    add({"facility_energy_J", "J", "energy of the facility, from grid, gensets and batteries"}, facility_J(f));
     add({"cooling_energy_J", "J", "pumps, fans and chillers"}, f.cooling_J());
     for (auto const& row : consumers) {
         add({"cooling_" + std::string(row.name) + "_J", "J", std::string(row.what)}, f.consumer_J[index(row.consumer)]);
     }
     add({"water_kg", "kg", "make-up water"}, f.make_up_kg);
+    add({"genset_energy_J", "J", "energy from gensets"}, f.genset_J);
+    add({"battery_energy_J", "J", "energy from batteries of UPS and storage"}, f.battery_J);
+    add({"genset_fuel_m3", "m3", "fuel burnt by gensets"}, f.fuel_m3);
     add({"throttled_energy_J", "J", "IT energy cut to keep chips cool"}, f.throttled_J);
-    add({"pue", "1", "facility energy over IT energy, whole run (interval PUE)"}, f.it_J > 0.0 ? f.import_J / f.it_J : none);
+    add({"pue", "1", "facility energy over IT energy, whole run (interval PUE)"}, f.it_J > 0.0 ? facility_J(f) / f.it_J : none);
     add({"wue_kg_per_kWh", "kg kW-1 h-1", "make-up water over IT energy, whole run"},
         f.it_J > 0.0 ? f.make_up_kg / (f.it_J / 3.6e6) : none);
 }
@@ -92,7 +95,8 @@ void add_heat_and_water(Flows const& f, std::vector<Figure>& figures)
     add({"chiller_hours", "h", "time with chillers of the facility water on, summed over buildings"}, f.chillers_s / hour_s);
     add({"heat_reused_J", "J", "heat given to networks"}, f.heat_reused_J);
     add({"heat_stored_J", "J", "heat gained by chips, coolant and water"}, f.heat_stored_J);
-    add({"erf", "1", "energy reuse factor: heat reused over facility energy"}, f.import_J > 0.0 ? f.heat_reused_J / f.import_J : none);
+    add({"erf", "1", "energy reuse factor: heat reused over facility energy"},
+        facility_J(f) > 0.0 ? f.heat_reused_J / facility_J(f) : none);
 }
 
 } // namespace

@@ -22,4 +22,7 @@ std::vector<Figure> summary_of(Buildout const& buildout, World const& world, Det
 /// What all campuses have done since the start.
 Flows total_flows(World const& world);
 
+/// Energy that a facility used, wherever it came from: grid, gensets, batteries; less what went into batteries [J].
+inline double facility_J(Flows const& f) { return f.import_J + f.genset_J + f.battery_J - f.charging_J; }
+
 } // namespace aidc

@@ -101,7 +101,11 @@ class PriceReader {
   private:
     void read_names(std::size_t line)
     {
-        auto const names = line < lines_.size() ? fields_of(lines_[line]) : std::vector<std::string_view>{};
+        if (line >= lines_.size()) {
+            problems_.add(0, "has no line that names its columns");
+            return;
+        }
+        auto const names = fields_of(lines_[line]);
         fields_ = names.size();
         auto const find = [&](std::string const& wanted) {
             auto const found = std::ranges::find(names, std::string_view(wanted));

@@ -76,10 +76,25 @@ void check_maintenance(Resolver& r, UnitGroup const& group, std::string const& p
 {
     auto const& upkeep = group.upkeep;
     double const all_s = group.units * upkeep.maintenance_s;
-    if (upkeep.maintenance_every_s > 0.0 && all_s >= upkeep.maintenance_every_s) {
+    bool const is_counted = group.units != automatic; // else once it is
+    if (is_counted && upkeep.maintenance_every_s > 0.0 && all_s >= upkeep.maintenance_every_s) {
         r.problem(pointer + "/maintenance",
                   fmt::format("takes {:g} h of each of the {} units of {}, one after the other, and they are due every {:g} h",
                               upkeep.maintenance_s / hour_s, group.units, group.name, upkeep.maintenance_every_s / hour_s));
+    }
+}
+
+/// Outdoor units whose number the program has found after their life was read.
+void check_found_units(Resolver& r, Id<Campus> campus)
+{
+    auto const buildings = at("/campuses", campus.row) + "/buildings";
+    std::size_t place = 0;
+    for (auto const& building : r.out.buildings) {
+        if (building.campus == campus && building.coolers) {
+            auto const& group = r.out.groups[building.coolers.row];
+            check_maintenance(r, group, at(buildings, place) + "/plant" + group.name.substr(building.name.size()));
+        }
+        place += building.campus == campus ? 1 : 0;
     }
 }
 
@@ -176,6 +191,7 @@ void add_machine_groups(Resolver& r, Id<Campus> campus)
 void give_lives(Resolver& r, PowerSpec const& spec, Id<Campus> campus)
 {
     auto const pointer = at("/campuses", campus.row) + "/power/reliability";
+    check_found_units(r, campus);
     for (auto const& [kind, key, member] : lives) {
         auto const& life = spec.reliability.*member;
         if (!life) {

@@ -88,7 +88,7 @@ std::vector<h5::Quantity> monthly_of(Layout const& layout)
     std::vector<h5::Quantity> all{{"live_W", "W", "live IT power", "month: point"}};
     if (layout.operate) {
         all.push_back({"it_energy_J", "J", "IT energy of the month", "month: sum"});
-        all.push_back({"facility_energy_J", "J", "energy at the fence of the month", "month: sum"});
+        all.push_back({"facility_energy_J", "J", "energy of the facility of the month", "month: sum"});
         all.push_back({"water_kg", "kg", "make-up water of the month", "month: sum"});
     }
     return all;

@@ -33,7 +33,7 @@ class Watch final : public Observer {
 
     /// Energy and water of a campus in a month, in the order of monthly_of() behind the live power.
     struct Month {
-        double it_J{}, import_J{}, make_up_kg{};
+        double it_J{}, facility_J{}, make_up_kg{};
     };
     std::vector<std::vector<Month>> const& flows() const { return flows_; }
     std::vector<Figure> const& summary() const { return summary_; }
@@ -44,9 +44,9 @@ class Watch final : public Observer {
         auto& month = flows_.emplace_back();
         for (std::size_t c = 0; c < before_.size(); ++c) {
             auto const& total = world.campus_books[id<Campus>(c)].total;
-            Month const now{.it_J = total.it_J, .import_J = total.import_J, .make_up_kg = total.make_up_kg};
+            Month const now{.it_J = total.it_J, .facility_J = facility_J(total), .make_up_kg = total.make_up_kg};
             month.push_back({.it_J = now.it_J - before_[c].it_J,
-                             .import_J = now.import_J - before_[c].import_J,
+                             .facility_J = now.facility_J - before_[c].facility_J,
                              .make_up_kg = now.make_up_kg - before_[c].make_up_kg});
             before_[c] = now;
         }
@@ -94,7 +94,7 @@ RunRow own_row(Buildout const& b, Detail detail, Watch const& watch, Digest cons
         for (std::size_t c = 0; detail == Detail::operate && c < b.campuses.size(); ++c) {
             auto const& month = watch.flows().at(m)[c];
             row.monthly[1].push_back(static_cast<float>(month.it_J));
-            row.monthly[2].push_back(static_cast<float>(month.import_J));
+            row.monthly[2].push_back(static_cast<float>(month.facility_J));
             row.monthly[3].push_back(static_cast<float>(month.make_up_kg));
         }
         for (double const share_s : digest.share_s_by_month.at(m)) {

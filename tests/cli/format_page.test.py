@@ -63,6 +63,21 @@ class FormatPage(unittest.TestCase):
         shared = [row for row in one if row.startswith(("/baseline:", "/provenance:"))]
         self.compare(tree(fresh.result("01_one_rack", "--replicates", "2", "-j", "2")), many + shared, lines | lines_of_many)
 
+    def test_the_page_and_a_fresh_file_with_a_fault_window_say_the_same(self):
+        own, lines = page("Runs with a fault window")
+        written = tree(fresh.result("outage_10min"))
+        self.compare([row for row in written if row.startswith("/window")], own, lines)
+        self.assertEqual([row for row in written if not row.startswith("/window")], page()[0], "the other groups are those of any run")
+        with h5py.File(fresh.result("outage_10min")) as file:
+            kinds = text(file["window_events/what"], "flag_meanings").split()
+        self.assertIn(", ".join(f"`{kind}`" for kind in kinds) + ".", PAGE.read_text())
+
+    def test_the_page_and_a_fresh_file_of_years_of_outages_say_the_same(self):
+        path = fresh.folder() / "years.h5"
+        done = fresh.aidcsim("availability", "scenarios/langfang_2026.json", "--years", "3", "-o", path, "-q")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.compare(tree(path), *page("Years of outages"))
+
     def test_every_row_has_a_meaning(self):
         for number, line in enumerate(PAGE.read_text().splitlines(), 1):
             if line.startswith("| `"):

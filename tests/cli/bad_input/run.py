@@ -126,6 +126,24 @@ class BadInput(unittest.TestCase):
         text = self.patched(lambda s: s.update(faults=[{"name": "dark", "campus": "site", "at": "2026-07-15", "for_min": 10, "group": "feeds/gird"}]))
         self.refused(text, "/faults/0/group", 'called "feeds/gird"; did you mean "feeds/grid"?', '"feeds/gird"')
 
+    def test_a_price_that_cannot_be_read(self):
+        def respond(s):
+            s["campuses"][0]["power"] = {"price": {"csv": "price.csv", "column": "USD_per_MWh", "above_per_MWh": 1000, "import_cap_MW": 1}}
+        (self.folder / "price.csv").write_text("# of a test\ntime,USD_per_MWh\n2026-07-15 00:00,20\n2026-07-15 01:00,high\n")
+        self.refused(self.patched(respond), "/campuses/0/power/price/csv", 'price.csv:4: has "high" as price, which is not a number', '"price.csv"')
+        (self.folder / "price.csv").write_text("time,USD_per_MWh\n2021-02-15 00:00,20\n2021-02-15 01:00,9000\n")
+        self.refused(self.patched(respond), "/campuses/0/power/price/csv", "no price between start and end of the scenario", '"price.csv"')
+
+    def test_spares_without_a_time_to_exchange_them(self):
+        text = self.patched(lambda s: s["campuses"][0].update(power={"reliability": {"cdu": {
+            "to_failure_years": 20, "to_repair_h": 8, "spares": 1}}}))
+        self.refused(text, "/campuses/0/power/reliability/cdu", 'needs both "spares" and "replace"', '"reliability": {', 1)
+
+    def test_maintenance_that_never_ends(self):
+        text = self.patched(lambda s: s["campuses"][0].update(power={"reliability": {"feed": {
+            "to_failure_years": 2, "to_repair_h": 1, "maintenance_every_days": 1, "maintenance_h": 30}}}))
+        self.refused(text, "/campuses/0/power/reliability/feed/maintenance_h", "takes 30 h of each of the 1 units of site/feeds/grid", '"maintenance_h"')
+
     def test_text_that_is_no_json(self):
         self.refused('{\n"format": "aidcsim-scenario",\n"version" 1}', "", "not valid JSON: ", '"version"')
 

@@ -2,6 +2,8 @@
 #include "models/campus/firm.hpp"
 #include "tests/unit/sim/scenario/scenario_case.hpp"
 
+#include <fmt/format.h>
+
 #include <cmath>
 
 using namespace aidc;
@@ -115,6 +117,38 @@ TEST_CASE("lives by kind fill what has none of its own")
     CHECK(group_of(b, "site/A/leaks").to_failure.has_value());
     CHECK_FALSE(group_of(b, "site/A/cdus").to_failure.has_value());
     CHECK(group_of(b, "site/transformers").to_repair.shape == Duration::Shape::lognormal); // their own, in the fixture
+}
+
+TEST_CASE("spares, crews, common failures and maintenance go with a life, by kind or of a node")
+{
+    auto const b = built(with_nodes(R"({"name": "grid", "kind": "feed", "to_failure_years": 2, "to_repair_h": 1, "common_share": 0.1},)"
+                                        + iron + "," + engines + "," + bus,
+                                    R"(, "genset_law": {"availability": 1}, "reliability": {
+           "genset": {"to_failure_years": 11, "to_repair_h": 478, "maintenance_every_months": 6, "maintenance_h": 8},
+           "ups": {"to_failure_years": 17, "to_repair_h": 8, "spares": 1, "replace_h": 2, "crews": 3}})"));
+    CHECK(group_of(b, "site/feeds/grid").upkeep.common_share == 0.1);
+    CHECK(group_of(b, "site/feeds/grid").upkeep.crews == 0); // as many as there is work
+    auto const& sets = group_of(b, "site/gensets").upkeep;
+    CHECK_THAT(sets.maintenance_every_s, Catch::Matchers::WithinRel(0.5 * 365.25 * 86400.0, 1e-12)); // half a Julian year
+    CHECK(sets.maintenance_s == 8.0 * 3600.0);
+    auto const& ups = group_of(b, "site/A/1/ups").upkeep;
+    CHECK(ups.spares == 1);
+    CHECK(ups.to_replace == Duration::fixed(7200.0));
+    CHECK(ups.crews == 3);
+    CHECK(group_of(b, "site/transformers").upkeep.spares == 0);
+}
+
+TEST_CASE("maintenance of outdoor units is checked against the number that the program finds")
+{
+    std::string const coolers = building + "/plant/coolers";
+    auto const kept = [&](int days) {
+        return put(coolers + "/units", R"("auto")") + "," + put(coolers + "/maintenance_every_days", std::to_string(days)) + ","
+               + put(coolers + "/maintenance_h", "24");
+    };
+    auto const units = group_of(built(kept(1000)), "site/A/coolers").units;
+    REQUIRE(units < 1000);
+    check_all({{kept(static_cast<int>(units)), coolers + "/maintenance_h", fmt::format("takes 24 h of each of the {} units", units)}});
+    CHECK(group_of(built(kept(static_cast<int>(units) + 1)), "site/A/coolers").upkeep.maintenance_s == 86400.0);
 }
 
 TEST_CASE("nodes may be written in any order, and share a group")
@@ -319,6 +353,29 @@ TEST_CASE("mistakes in UPS, machines, laws and lives")
          "beside an availability of 0.995"},
         {put(power, R"({"reliability": {"cdu": {"to_failure_years": 11}}})"), power + "/reliability/cdu", "needs both"},
         {put(power, R"({"reliability": {"cdu": {}}})"), power + "/reliability/cdu", "needs \"to_failure\" and \"to_repair\""},
+    });
+}
+
+TEST_CASE("mistakes in what units share")
+{
+    auto const of_feed = [](std::string const& keys) {
+        return put(power, R"({"reliability": {"feed": {"to_failure_years": 2, "to_repair_h": 1, )" + keys + "}}}");
+    };
+    auto const feed = power + "/reliability/feed";
+    check_all({
+        {of_feed(R"("spares": 1)"), feed, "needs both \"spares\" and \"replace\""},
+        {of_feed(R"("replace_h": 1)"), feed, "needs both \"spares\" and \"replace\""},
+        {of_feed(R"("maintenance_h": 1)"), feed, "needs both \"maintenance_every\" and \"maintenance\""},
+        {of_feed(R"("maintenance_every_years": 1)"), feed, "needs both \"maintenance_every\" and \"maintenance\""},
+        {of_feed(R"("common_share": 1)"), feed + "/common_share", "is 1 and must be"},
+        {of_feed(R"("maintenance_every_days": 1, "maintenance_h": 24)"), feed + "/maintenance_h", "takes 24 h of each of the 1 units"},
+        // Three units of 8 h fill a day.
+        {put(hall + "/ups",
+             R"({"units": 3, "spare": 1, "rating_kW": 100, "no_load_loss": 0.01, "proportional_loss": 0.02, "square_loss": 0.01,
+             "to_failure_years": 17, "to_repair_h": 8, "maintenance_every_days": 1, "maintenance_h": 8})"),
+         hall + "/ups/maintenance_h", "of each of the 3 units of site/A/1/ups"},
+        {put(hall + "/ups/crews", "1"), hall + "/ups", "not how often units fail"},
+        {put(power, R"({"reliability": {"cdu": {"spares": 1, "replace_h": 1}}})"), power + "/reliability/cdu", "not how often units fail"},
     });
 }
 
