@@ -13,6 +13,7 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double moves_K_per_s = 2e-4; // slower temperatures stand still: less than a degree an hour
 constexpr double calm_needed_s = 20.0; // before long steps
+constexpr double just_woken = -1.0;    // in place of a calm: the next step is a second, whatever moves
 constexpr double waiting_step_s = 5.0; // while racks only wait for their lockout or ramp up
 constexpr double still_K_per_s = 1e-6; // a building whose temperatures stand: its next step is like the last
 constexpr double creeping_K_per_s = 0.01;
@@ -402,7 +403,7 @@ void step_race(RaceSite const& site, RaceInputs const& inputs, RaceState& race, 
     }
     bool const still = power_is_steady(site.power, race.power) && machines_are_steady(race) && fastest_K_per_s(race) < moves_K_per_s
                        && !has_no_sink(site, inputs, race);
-    race.calm_s = still && !racks_wait(race) ? race.calm_s + dt_s : 0.0;
+    race.calm_s = still && !racks_wait(race) ? std::max(0.0, race.calm_s) + dt_s : 0.0;
     if (race.calm_s >= calm_needed_s) {
         race.resting = true;
         for (auto& pods : race.pods) {
@@ -417,7 +418,8 @@ double race_step_s(RaceSite const& site, RaceState const& race)
         return power_rests_s(site.power, race.power);
     }
     double const moves = fastest_K_per_s(race);
-    if (race.elapsed_s == 0.0 || !power_is_steady(site.power, race.power) || !machines_are_steady(race) || moves > 0.1) {
+    if (race.elapsed_s == 0.0 || race.calm_s == just_woken || !power_is_steady(site.power, race.power) || !machines_are_steady(race)
+        || moves > 0.1) {
         return 1.0;
     }
     double const cooling_s = moves > slow_K_per_s ? creeping_step_s : slow_step_s;
@@ -428,7 +430,7 @@ double race_step_s(RaceSite const& site, RaceState const& race)
 void wake(RaceState& race)
 {
     race.resting = false;
-    race.calm_s = 0.0;
+    race.calm_s = just_woken;
 }
 
 bool is_over(RaceSite const& site, RaceState const& race)

@@ -14,6 +14,23 @@ using Row = std::uint32_t;
 /// Batteries do not charge batteries.
 bool may_charge(SourceTurn turn) { return turn != SourceTurn::storage && turn != SourceTurn::ups_battery; }
 
+/// Nodes from which watts may reach a load of a rank.
+std::vector<bool> nodes_above(PowerChain const& chain, Row rank)
+{
+    std::vector<bool> above(chain.nodes.size(), false);
+    for (PowerLoad const& load : chain.loads) {
+        for (Row const node : load.rank == rank ? load.fed_by : std::vector<Row>{}) {
+            above[node] = true;
+        }
+    }
+    for (std::size_t i = chain.nodes.size(); i-- > 0;) { // parents stand before what they feed
+        for (Row const parent : above[i] ? chain.nodes[i].fed_by : std::vector<Row>{}) {
+            above[parent] = true;
+        }
+    }
+    return above;
+}
+
 /// Loads, losses and charging of one moment on the network; losses are found by rounds.
 class Dispatch {
   public:
@@ -28,6 +45,8 @@ class Dispatch {
     bool serve_at_once();
     bool serve_by_rank();
     void fill_all();
+    void open_batteries(std::size_t rank);
+    void set_aside_unserved();
     bool rank_losses(std::size_t rank);
     void open_losses(std::size_t rank);
     void charge();
@@ -38,13 +57,15 @@ class Dispatch {
     std::span<NodeNow const> now_;
     std::span<double const> demand_W_;
     ChainNetwork net_;
-    std::vector<Row> ranks_;             ///< Of all loads, rising
-    std::vector<std::size_t> loss_rank_; ///< By node: place in ranks_ of the first that flows there; ranks_.size(): charging only
-    std::vector<double> loss_W_;         ///< By node, wanted
-    std::vector<double> lost_W_;         ///< By node, drawn
-    std::vector<double> served_W_;       ///< By load
-    std::vector<double> charged_W_;      ///< By node
-    std::vector<double> out_W_;          ///< By node, foreseen by the sweep
+    std::vector<Row> ranks_;               ///< Of all loads, rising
+    std::vector<std::vector<bool>> above_; ///< By rank: which nodes stand above its loads
+    std::vector<std::size_t> loss_rank_;   ///< By node: place in ranks_ of the first that flows there; ranks_.size(): charging only
+    std::vector<double> loss_W_;           ///< By node, wanted
+    std::vector<double> lost_W_;           ///< By node, drawn
+    std::vector<double> served_W_;         ///< By load
+    std::vector<double> charged_W_;        ///< By node
+    std::vector<double> out_W_;            ///< By node, foreseen by the sweep
+    std::vector<double> unserved_W_;       ///< By vertex: of the ranks that had their turn
     std::vector<bool> energised_;
     double scale_W_{};
     bool by_rank_{};
@@ -65,6 +86,9 @@ Dispatch::Dispatch(PowerChain const& chain, std::span<NodeNow const> now, std::s
     }
     std::sort(ranks_.begin(), ranks_.end());
     ranks_.erase(std::unique(ranks_.begin(), ranks_.end()), ranks_.end());
+    for (Row const rank : ranks_) {
+        above_.push_back(nodes_above(chain, rank));
+    }
     loss_rank_.assign(nodes, ranks_.size() + 1);
     loss_W_.assign(nodes, 0.0);
     lost_W_.assign(nodes, 0.0);
@@ -112,7 +136,11 @@ bool Dispatch::serve_at_once()
         net_.sink_W[ChainNetwork::input(i)] = loss_W_[i];
     }
     std::copy(demand_W_.begin(), demand_W_.end(), net_.sink_W.begin() + net_.terminal(0));
-    fill_all();
+    for (SourceTurn const turn : source_turns) {
+        if (turn != SourceTurn::ups_battery) { // whose battery works is a matter of ranks
+            net_.fill(turn);
+        }
+    }
     return std::none_of(net_.sink_W.begin(), net_.sink_W.end(), [this](double open_W) { return open_W > net_.dust_W; });
 }
 
@@ -121,7 +149,9 @@ bool Dispatch::serve_by_rank()
 {
     bool settled = true;
     net_.clear(now_);
+    unserved_W_.assign(net_.sink_W.size(), 0.0);
     for (std::size_t rank = 0; rank < ranks_.size(); ++rank) {
+        open_batteries(rank);
         open_losses(rank);
         fill_all();
         for (std::size_t j = 0; j < demand_W_.size(); ++j) {
@@ -130,11 +160,32 @@ bool Dispatch::serve_by_rank()
             }
         }
         fill_all();
+        set_aside_unserved();
         settled = rank_losses(rank) && settled;
     }
+    open_batteries(ranks_.size());
     open_losses(ranks_.size());
     fill_all();
+    set_aside_unserved();
+    net_.sink_W = unserved_W_;
     return settled;
+}
+
+/// What a rank has not got it does not get from the batteries of the next.
+void Dispatch::set_aside_unserved()
+{
+    for (std::size_t v = 0; v < unserved_W_.size(); ++v) {
+        unserved_W_[v] += net_.sink_W[v];
+        net_.sink_W[v] = 0.0;
+    }
+}
+
+/// A UPS battery works for what hangs on its UPS, and frees no watts for others by a detour.
+void Dispatch::open_batteries(std::size_t rank)
+{
+    for (Row i = 0; i < loss_W_.size(); ++i) {
+        net_.set_shut(i, chain_.nodes[i].kind == PowerNode::Kind::ups && (rank >= ranks_.size() || !above_[rank][i]));
+    }
 }
 
 void Dispatch::open_losses(std::size_t rank)

@@ -63,6 +63,7 @@ struct PowerFlows {
 /// Watts through the chain: loads in the order of their rank, each from feeds first, then own generation, storage, gensets and at
 /// last UPS batteries, as far as everything on the way carries it; then the batteries are charged with what is left.
 ///
+/// A UPS battery gives to loads that hang on its UPS only, and in the turn of their rank.
 /// Within one rank the most that any routing can carry (maximum flow by shortest augmenting paths: J. Edmonds, R. M. Karp,
 /// J. ACM 19 (1972) 248). Losses of a node are drawn at its input, from its parents or its own source, before the loads of the rank
 /// that flows there, and found by iteration to 1e-9 of the load, or 30 rounds: where two routings each suit the losses of the other,

@@ -86,6 +86,7 @@ void ChainNetwork::clear(std::span<NodeNow const> now)
     std::fill(sink_W.begin(), sink_W.end(), 0.0);
     drawn_W_.assign(nodes_, 0.0);
     source_W_.resize(nodes_);
+    shut_.assign(nodes_, false);
     std::transform(now.begin(), now.end(), source_W_.begin(), [](NodeNow const& node) { return node.source_W; });
 }
 
@@ -108,7 +109,7 @@ bool ChainNetwork::mark(SourceTurn turn)
         }
     }
     auto const& sources = sources_[index(turn)];
-    return std::any_of(sources.begin(), sources.end(), [&](Row i) { return source_W_[i] > dust_W && marked(input(i)); });
+    return std::any_of(sources.begin(), sources.end(), [this](Row i) { return gives(i); });
 }
 
 /// One path of falling distance from the input of a node to an open sink, filled to its narrowest place; false: there is none.
@@ -155,7 +156,7 @@ void ChainNetwork::fill(SourceTurn turn)
     while (mark(turn)) {
         trial_ = head_;
         for (Row const i : sources_[index(turn)]) {
-            while (source_W_[i] > dust_W && marked(input(i)) && push_from(i)) {}
+            while (gives(i) && push_from(i)) {}
         }
     }
 }

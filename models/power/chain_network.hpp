@@ -40,6 +40,9 @@ class ChainNetwork {
     /// Adds flow until no open source of this turn reaches an open sink any more.
     void fill(SourceTurn turn);
 
+    /// Shuts a node's own source, or opens it again with what it has left: it gives nothing more meanwhile.
+    void set_shut(std::uint32_t node, bool shut) { shut_[node] = shut; }
+
     /// Marks all vertices from which more watts could reach an open sink; tells whether an open source of this turn is one.
     bool mark(SourceTurn turn);
     bool marked(std::uint32_t vertex) const { return distance_[vertex] != unmarked; }
@@ -63,6 +66,7 @@ class ChainNetwork {
 
     void add_arc(std::uint32_t from, std::uint32_t to, double capacity_W);
     bool push_from(std::uint32_t node);
+    bool gives(std::uint32_t node) const { return !shut_[node] && source_W_[node] > dust_W && marked(input(node)); }
 
     std::uint32_t nodes_;
     std::vector<std::uint32_t> to_, next_, head_; ///< Arcs in pairs, each beside its reverse; lists of the arcs that leave a vertex
@@ -70,6 +74,7 @@ class ChainNetwork {
     std::vector<std::uint32_t> first_arc_;        ///< By place: its arcs from parents
     std::array<std::vector<std::uint32_t>, source_turns.size()> sources_; ///< By turn: rows of nodes
     std::vector<double> source_W_, drawn_W_;                              ///< By node: still to give, given [W]
+    std::vector<bool> shut_;                                              ///< By node
     std::vector<std::uint32_t> distance_, trial_, queue_, path_;
 };
 

@@ -59,14 +59,16 @@ double busy_now(Run const& run, Id<Campus> campus)
 }
 
 /// What chance decides about the sets of a genset node: the same for every window that gives this order to start.
-GensetDraws genset_draws(Run const& run, Id<Campus> campus, std::uint32_t window)
+GensetDraws genset_draws(Run const& run, Id<Campus> campus, Tick began)
 {
-    return [&run, campus, window](std::uint32_t node, std::uint32_t order, std::size_t sets) {
+    return [&run, campus, began](std::uint32_t node, std::uint32_t order, std::size_t sets) {
         auto const& c = run.buildout.campuses[campus.row];
         std::vector<GensetDraw> draws;
         for (std::size_t i = 0; i < sets; ++i) {
             auto const name = fmt::format("{}/{}#{}", c.name, c.power.chain.nodes[node].name, i);
-            auto const u = [&](char const* purpose) { return run.streams.uniform(name, purpose, 1000ULL * window + order); };
+            auto const u = [&](char const* purpose) {
+                return run.streams.uniform(name, purpose, (static_cast<std::uint64_t>(began) << 8U) + order);
+            };
             draws.push_back(draw_genset(c.power.gensets, u("start"), u("ready"), u("run")));
         }
         return draws;
@@ -86,7 +88,7 @@ void see(Run const& run, Id<Campus> campus, std::span<DownUnit const> down, doub
     auto const& window = run.world.windows[campus];
     seen.health = health_of(site_of(run, campus), commissioned(run), down);
     seen.trace_W.assign(run.world.traces.begin(), run.world.traces.end());
-    seen.draws = genset_draws(run, campus, window.number);
+    seen.draws = genset_draws(run, campus, window.began);
     seen.inputs = {.outdoors = run.world.climates[run.buildout.campuses[campus.row].climate].now,
                    .busy = busy,
                    .trace_W = seen.trace_W,

@@ -192,7 +192,7 @@ TEST_CASE("a window read off for a duration is the window run for it; the boot a
         double boot_within_s; ///< What the law of the boot is off: CDU pumps start in seconds, after a bus all machines of the site
     };
     for (auto const& c :
-         {Case{SmallRows::busway, "busway", 5.0}, Case{SmallRows::cdus, "cdu", 5.0}, Case{SmallRows::bus, "switchgear", 80.0}}) {
+         {Case{SmallRows::busway, "busway", 5.0}, Case{SmallRows::cdus, "cdu", 5.0}, Case{SmallRows::bus, "switchgear", 90.0}}) {
         for (double const minutes : {1.0, 20.0, 90.0, 300.0}) {
             INFO(c.family << " for " << minutes << " min");
             double const lasts_s = 60.0 * minutes;
