@@ -23,6 +23,13 @@ constexpr double slow_step_s = 60.0;
 
 Driver driver_of(RaceSite const& site, RaceInputs const& in) { return {.kinds = site.kinds, .busy = in.busy, .trace_W = in.trace_W}; }
 
+/// Is there anything that takes heat from the facility water?
+bool has_sink(Building const& building, MachinesUp const& up)
+{
+    auto const& source = building.plant.source;
+    return (source.outdoor && up.outdoor > 0.0) || (has_chiller(source.chiller) && building.plant.chillers > 0.0 && up.chillers > 0.0);
+}
+
 /// One step of a campus.
 class Racing {
   public:
@@ -119,6 +126,13 @@ class Racing {
         }
     }
 
+    /// Does facility water flow, and does anything take its heat?
+    bool is_cooled(RaceBuilding const& b) const
+    {
+        auto const& up = in_.up[b.building.row];
+        return has_sink(building_of(b), up) && up.fws_pumps > 0.0 && b.machines[index(Machine::fws_pumps)].share > 0.0;
+    }
+
     /// Power and coolant of the pods.
     void hold_pods(RaceBuilding& b)
     {
@@ -136,9 +150,10 @@ class Racing {
                 pods.ramp = std::min(1.0, pods.ramp + dt_s_ / site_.power.restart.rack_ramp_s);
             }
             double const target = is_live(pods) ? pods.ramp * service.cap : 0.0;
+            // Pods that do nothing are shut off where their pumps would only warm them.
+            bool const pumps = pods.cdus > 0.0 && (target > 0.0 || (!race_.resting && is_cooled(b)));
             pods.condition = {.power = race_.resting ? std::min(target, pods.rest_share) : target,
-                              .pumps =
-                                  pods.cdus > 0.0 && (target > 0.0 || !race_.resting) ? pods.pump.share : 0.0, // idle pods are shut off
+                              .pumps = pumps ? pods.pump.share : 0.0,
                               .cdus = pods.cdus > 0.0 ? pods.cdus : 1.0};
             b.conditions[pods.group.condition] = pods.condition;
         }
@@ -379,10 +394,7 @@ double fastest_K_per_s(RaceState const& race)
 bool has_no_sink(RaceSite const& site, RaceInputs const& in, RaceState const& race)
 {
     return std::ranges::any_of(race.buildings, [&](RaceBuilding const& b) {
-        auto const& source = site.buildings[b.building.row].plant.source;
-        auto const& up = in.up[b.building.row];
-        bool const sink = (source.outdoor && up.outdoor > 0.0) || (has_chiller(source.chiller) && up.chillers > 0.0);
-        return !sink
+        return !has_sink(site.buildings[b.building.row], in.up[b.building.row])
                && std::ranges::any_of(b.pods, [&](std::size_t row) { return is_live(race.pods[row]) && race.pods[row].group.pods > 0; });
     });
 }
