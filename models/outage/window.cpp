@@ -89,7 +89,7 @@ void look_at(Moment const& moment, RaceState const& race, double step_s, WindowR
     result.chip_max_C = std::max(result.chip_max_C, sums.chip_C);
     result.supply_max_C = std::max(result.supply_max_C, sums.tcs_supply_C);
     result.fuel_m3 += race.power.fuel_m3;
-    result.least_power = std::min(result.least_power, 1.0 - lost.sum());
+    result.least_power = std::min(result.least_power, std::max(0.0, 1.0 - lost.sum()));
     if (result.lost.empty() || differ(result.lost.back().lost, lost)) {
         result.lost.push_back(now);
     }

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <filesystem>
 
 namespace aidc {
 namespace {
@@ -69,6 +70,9 @@ int availability(AvailabilityWords const& words)
     std::vector<Override> overrides;
     for (auto const& set : words.set) {
         overrides.push_back(parse_override(set));
+    }
+    if (!words.output.empty() && !words.force && std::filesystem::exists(words.output)) {
+        throw InputErrors({{words.output, "", "exists (a result is never replaced silently); add --force or give another name with -o"}});
     }
     auto scenario = load_scenario(words.scenario, overrides);
     auto& b = scenario.buildout;

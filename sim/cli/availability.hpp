@@ -18,6 +18,7 @@ struct AvailabilityWords {
     double busy = 1.0;
     std::optional<std::uint64_t> seed;
     bool quiet = false;
+    bool force = false; ///< Replace an existing file
 };
 
 /// Runs the years, prints the table and writes the file if one is named. \returns 0; 75 stopped

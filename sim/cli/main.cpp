@@ -152,8 +152,9 @@ void add_availability(CLI::App& app, aidc::AvailabilityWords& words, int& code)
         app.add_subcommand("availability", "What years of outages cost: every unit fails and is repaired, each distinct loss is "
                                            "raced once");
     command->add_option("SCENARIO", words.scenario, "Scenario file (JSON)")->required();
-    command->add_option("--years", words.years, "Years of outages")->check(CLI::Range(1, 1'000'000));
+    command->add_option("--years", words.years, "Years of outages")->check(CLI::Range(1, 1'000'000))->capture_default_str();
     command->add_option("-o,--output", words.output, "Result file (HDF5)");
+    command->add_flag("--force", words.force, "Replace an existing result");
     command->add_option("--busy", words.busy, "Share of the accelerators at work; default: all")->check(CLI::Range(0.0, 1.0));
     command->add_option("--seed", words.seed, "Seed of all draws");
     command->add_option("--set", words.set, "Override a value first; may be repeated")

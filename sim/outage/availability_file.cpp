@@ -1,6 +1,7 @@
 #include "sim/outage/availability.hpp"
 
 #include "sim/record/h5.hpp"
+#include "sim/run/request.hpp"
 
 namespace aidc {
 namespace {
@@ -78,6 +79,8 @@ void write_years(std::filesystem::path const& path, Buildout const& b, std::vect
 {
     h5::File file(path);
     file.attribute("title", b.name);
+    file.attribute("source", program_name());
+    file.attribute("seed", static_cast<std::int64_t>(b.seed));
     file.attribute("aidcsim_format", std::string("availability 1"));
     auto summary = file.group("summary", "All campuses");
     double lost_h = 0.0;
