@@ -90,6 +90,7 @@ std::string contingency_page(CampusContingencies const& found, bool all)
         }
     }
     page += fmt::format("\n{}\n{} of {} contingencies lose nothing\n", table_foot, found.results.size() - costly, found.results.size());
+    page += fmt::format("at risk: {:.1f} MW of design load hang on single units of the power chain\n", found.at_risk_W / 1e6);
     page += fmt::format("concurrently maintainable: {}; fault tolerant: {}\n", found.maintainable ? "yes" : "no",
                         found.tolerant ? "yes" : "no");
     if (found.tier != Tier::none) {
