@@ -1,18 +1,14 @@
 #include "models/outage/contingency.hpp"
 
+#include "models/outage/family.hpp"
+
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 namespace aidc {
 namespace {
 
 using Kind = UnitGroup::Kind;
-
-constexpr std::array<std::string_view, 13> family_of_kind{"transformer", "genset", "ups",      "outdoor", "feed", "generation", "storage",
-                                                          "switchgear",  "busway", "fws_pump", "chiller", "cdu",  "leak"};
-
-std::string_view family(Kind kind) { return family_of_kind[static_cast<std::size_t>(kind)]; }
 
 std::string named(UnitGroup const& group, std::uint32_t units, std::string_view what = {})
 {
@@ -31,7 +27,7 @@ void add_nodes(RaceSite const& site, Id<UnitGroup> id, double commissioned, std:
         }
         bool const alone = units.count == group.units;
         out.push_back({.name = named(group, units.count, alone ? std::string_view{} : std::string_view{site.power.chain.nodes[n].name}),
-                       .family = std::string(family(group.kind)),
+                       .family = std::string(family_of(group.kind)),
                        .down = {{.group = id, .unit = units.first}},
                        .grid_lost = group.kind == Kind::genset,
                        .alike = units.count});
@@ -50,7 +46,7 @@ void add_pods(RaceSite const& site, Id<UnitGroup> id, std::vector<Contingency>& 
             std::uint32_t const pods = (line.racks + line.racks_per_pod - 1) / line.racks_per_pod;
             std::uint32_t const units = per_pod > 0 ? pods * per_pod : line.racks;
             out.push_back({.name = named(group, units, hall.name + ", " + site.kinds[line.kind.row].name),
-                           .family = std::string(family(group.kind)),
+                           .family = std::string(family_of(group.kind)),
                            .down = {{.group = id, .unit = first}},
                            .can_be_planned = group.kind == Kind::cdu,
                            .alike = units});
@@ -94,7 +90,7 @@ std::vector<Contingency> single_contingencies(RaceSite const& site, std::span<do
         case Kind::fws_pump:
         case Kind::chiller:
             all.push_back({.name = named(group, group.units),
-                           .family = std::string(family(group.kind)),
+                           .family = std::string(family_of(group.kind)),
                            .down = {{.group = id<UnitGroup>(g), .unit = 0}},
                            .alike = group.units});
             break;

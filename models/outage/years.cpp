@@ -1,9 +1,9 @@
 #include "models/outage/years.hpp"
 
 #include "models/base/tick.hpp"
+#include "models/outage/family.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <iterator>
 #include <limits>
@@ -97,12 +97,7 @@ class Years {
     }
 
   private:
-    std::string family(Id<UnitGroup> group) const
-    {
-        constexpr std::array<char const*, 13> names{"transformer", "genset", "ups",      "outdoor", "feed", "generation", "storage",
-                                                    "switchgear",  "busway", "fws_pump", "chiller", "cdu",  "leak"};
-        return names[static_cast<std::size_t>(site_.groups[group.row].kind)];
-    }
+    std::string family(Id<UnitGroup> group) const { return std::string(family_of(site_.groups[group.row].kind)); }
 
     std::size_t cause_row(std::string const& name)
     {
