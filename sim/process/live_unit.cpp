@@ -24,17 +24,30 @@ void set_down(Run& run, UnitGroup const& group, DownUnit const& unit, bool down)
     state.units.erase(repeated.begin(), repeated.end());
 }
 
-/// First unit that a fault takes: faults of one group that overlap in time take different units, and so add up.
-std::uint32_t first_unit(Buildout const& b, Id<Fault> id)
+/// Units that each fault of the scenario takes, up to one: the lowest that no earlier fault still holds, so that faults of one group
+/// that overlap in time add up. Where all are held, some are held twice.
+std::vector<std::uint32_t> units_of(Buildout const& b, Id<Fault> id)
 {
-    auto const& fault = b.faults[id.row];
-    std::uint32_t first = 0;
-    for (std::size_t f = 0; f < id.row; ++f) {
-        auto const& earlier = b.faults[f];
-        bool const overlaps = earlier.kind == fault.kind && earlier.group == fault.group && earlier.until > fault.from;
-        first += overlaps ? earlier.units : 0;
+    std::vector<std::vector<std::uint32_t>> taken(id.row + 1);
+    for (std::size_t f = 0; f <= id.row; ++f) {
+        auto const& fault = b.faults[f];
+        std::uint32_t const there = fault.kind == Fault::Kind::units_lost ? b.groups[fault.group.row].units : 0;
+        std::vector<char> held(there, 0);
+        for (std::size_t e = 0; e < f; ++e) {
+            bool const overlaps = b.faults[e].group == fault.group && b.faults[e].until > fault.from; // sorted by `from`
+            for (auto const unit : overlaps ? taken[e] : std::vector<std::uint32_t>{}) {
+                held[unit] = 1;
+            }
+        }
+        for (bool const whose : {false, true}) { // free ones first
+            for (std::uint32_t u = 0; u < there && taken[f].size() < fault.units; ++u) {
+                if ((held[u] != 0) == whose) {
+                    taken[f].push_back(u);
+                }
+            }
+        }
     }
-    return std::min(first, b.groups[fault.group.row].units - std::min(fault.units, b.groups[fault.group.row].units));
+    return taken[id.row];
 }
 
 /// What a fault of the scenario does when it begins or ends.
@@ -43,9 +56,8 @@ void set_active(Run& run, Id<Fault> id, bool active)
     auto const& fault = run.buildout.faults[id.row];
     open_for_change(run, fault.campus);
     run.world.faults.edit(id).active = active;
-    std::uint32_t const first = fault.kind == Fault::Kind::units_lost ? first_unit(run.buildout, id) : 0;
-    for (std::uint32_t u = 0; fault.kind == Fault::Kind::units_lost && u < fault.units; ++u) {
-        set_down(run, run.buildout.groups[fault.group.row], {.group = fault.group, .unit = first + u}, active);
+    for (auto const unit : units_of(run.buildout, id)) {
+        set_down(run, run.buildout.groups[fault.group.row], {.group = fault.group, .unit = unit}, active);
     }
     note(run, active ? EventKind::fault_began : EventKind::fault_ended, fault.name, fault.units);
 }

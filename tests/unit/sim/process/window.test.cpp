@@ -252,6 +252,11 @@ TEST_CASE("pumps that are lost one after the other are as many pumps", "[process
                                                        + fault("b", "A/fws_pumps", "2026-07-15", 10.0, 2.0, 2))}));
     auto const one = run(scenario("pump_loss", {faults(fault("a", "A/fws_pumps", "2026-07-15", 10.0, 2.0, 4))}));
     CHECK_THAT(two.at("tripped"), WithinRel(one.at("tripped"), 1e-9));
+    // The third begins when the first is over: beside the second all four pumps are out, from 13:00 to 15:00.
+    auto const in_turn = run(scenario("pump_loss", {faults(fault("a", "A/fws_pumps", "2026-07-15", 10.0, 2.0, 2) + ","
+                                                           + fault("b", "A/fws_pumps", "2026-07-15", 11.0, 4.0, 2) + ","
+                                                           + fault("c", "A/fws_pumps", "2026-07-15", 13.0, 3.0, 2))}));
+    CHECK(in_turn.at("tripped") > 0.0);
 }
 
 TEST_CASE("a fault beside a row, one that outlasts the run, and one that never comes", "[process][window]")
