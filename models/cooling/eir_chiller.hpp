@@ -39,12 +39,6 @@ struct ChillerCurves {
     double condenser_share{1.0};    ///< Part of the power that ends in the condenser [-], 0...1; 1: hermetic motor
 };
 
-/// Time a chiller needs back after a loss of power: nothing during the lockout, then a ramp to full capacity.
-struct ChillerRestart {
-    double lockout_s{180.0}; ///< Oil, pressures and safety timers [s]; 120...300 [J]
-    double ramp_s{300.0};    ///< From nothing to full capacity [s]; 180...600 [J]
-};
-
 /// A chiller of some capacity, its curves exactly 1 at the reference point. Made by size_chiller.
 struct EirChiller {
     ChillerCurves curves; ///< reference_W = the capacity asked for
