@@ -1,7 +1,7 @@
 # Everything the project does not write itself. Installed by scripts/setup.sh.
 
 find_package(PkgConfig REQUIRED)
-find_package(Boost 1.74 REQUIRED)
+find_package(Boost 1.74 REQUIRED COMPONENTS iostreams)
 find_package(nlohmann_json 3.10 REQUIRED)
 find_package(fmt 8 REQUIRED)
 find_package(CLI11 2.1 REQUIRED)

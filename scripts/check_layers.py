@@ -60,6 +60,7 @@ HOME = {  # start of a header's name -> the only folder that may include it
     "boost/math/distributions": "models/base",
     "boost/random": "models/study",
     "nlopt": "sim/search",
+    "boost/iostreams": "sim/scenario",
     "muParser": "sim/sweep",
 }
 OUTSIDE = re.compile(

@@ -5,7 +5,7 @@ set -euo pipefail
 
 packages=(
     g++ cmake ninja-build pkg-config ccache
-    libsimgrid-dev libboost-dev nlohmann-json3-dev libhdf5-dev libfmt-dev libcli11-dev libssl-dev libmuparser-dev libnlopt-dev libnlopt-cxx-dev catch2
+    libsimgrid-dev libboost-dev libboost-iostreams-dev nlohmann-json3-dev libhdf5-dev libfmt-dev libcli11-dev libssl-dev libmuparser-dev libnlopt-dev libnlopt-cxx-dev catch2
     python3 python3-h5py python3-matplotlib python3-numpy python3-xarray python3-netcdf4
     netcdf-bin hdf5-tools
 )

@@ -1,6 +1,27 @@
 #include "models/buildout/buildout.hpp"
 
+#include <algorithm>
+#include <set>
+
 namespace aidc {
+namespace {
+
+std::vector<Pool> pools_of(Buildout const& b)
+{
+    std::set<std::pair<Id<Campus>, Id<RackKind>>> planned;
+    for (auto const& hall : b.halls) {
+        for (auto const& line : hall.lines) {
+            planned.insert({hall.campus, line.kind});
+        }
+    }
+    std::vector<Pool> pools;
+    for (auto const& [campus, kind] : planned) {
+        pools.push_back({.name = b.campuses[campus.row].name + "/" + b.kinds[kind.row].name, .campus = campus, .kind = kind});
+    }
+    return pools;
+}
+
+} // namespace
 
 void derive(Buildout& b)
 {
@@ -14,6 +35,14 @@ void derive(Buildout& b)
     }
     b.lots = lots_of(b.orders, b.makers);
     b.milestones = milestones_of(b);
+    b.pools = pools_of(b);
+    b.contract_order = serving_order(b.contracts);
+}
+
+Id<Pool> pool_of(Buildout const& b, Id<Campus> campus, Id<RackKind> kind)
+{
+    auto const at = std::ranges::find_if(b.pools, [&](Pool const& pool) { return pool.campus == campus && pool.kind == kind; });
+    return at == b.pools.end() ? Id<Pool>{} : id<Pool>(static_cast<std::size_t>(at - b.pools.begin()));
 }
 
 } // namespace aidc

@@ -8,6 +8,9 @@
 #include "models/campus/firm.hpp"
 #include "models/campus/trace.hpp"
 #include "models/demand/contract.hpp"
+#include "models/demand/job_load.hpp"
+#include "models/demand/ladder.hpp"
+#include "models/demand/service.hpp"
 #include "models/ledger/ledger.hpp"
 #include "models/supply/shock.hpp"
 
@@ -16,6 +19,13 @@
 #include <vector>
 
 namespace aidc {
+
+/// Racks of one kind at one campus: what is sold, allocated and counted together.
+struct Pool {
+    std::string name; ///< "campus/kind"
+    Id<Campus> campus;
+    Id<RackKind> kind;
+};
 
 /// A live power that planners have promised for a date.
 struct Target {
@@ -66,7 +76,11 @@ struct Buildout {
     std::vector<Building> buildings;
     std::vector<Hall> halls;
     std::vector<HallCurves> curves; ///< Derived, by hall: design_curves()
+    std::vector<Pool> pools;        ///< Derived, by campus, then kind: those that racks are planned for
     std::vector<Contract> contracts;
+    std::vector<Id<Contract>> contract_order; ///< Derived: serving_order()
+    std::vector<Service> services;
+    std::vector<JobLoad> job_loads;
     std::vector<Trace> traces;
     std::vector<Target> targets;
     std::vector<Fault> faults;         ///< In order of date
@@ -74,8 +88,11 @@ struct Buildout {
     std::vector<Milestone> milestones; ///< Derived: milestones_of()
 };
 
-/// Fills what follows from the rest: orders for parts, lots, milestones. \pre  everything else is there
+/// Fills what follows from the rest: orders for parts, lots, milestones, pools, the order of contracts. \pre  everything else is there
 void derive(Buildout& buildout);
+
+/// Pool of a kind at a campus; none when no rack of it is planned there.
+Id<Pool> pool_of(Buildout const& buildout, Id<Campus> campus, Id<RackKind> kind);
 
 /// How a run departs from the scenario as it is written.
 enum class Draws : std::uint8_t {

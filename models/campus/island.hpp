@@ -33,7 +33,7 @@ enum class Integration : std::uint8_t {
 struct IslandInputs {
     Air outdoors;
     double coolers_up{};
-    double busy{};              ///< Share of live accelerators at work [-]
+    Busy busy;                  ///< Share of live accelerators at work
     double carried_share = 1.0; ///< Share of the live load that the power chain carries now [-]
     std::span<PodGroup const> groups;
     std::span<HallLoad const> halls;

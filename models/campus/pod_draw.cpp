@@ -34,7 +34,7 @@ double pod_W(PodGroup const& group, Driver const& driver)
     if (group.trace) {
         return driver.trace_W[group.trace.row] / kind.liquid_share;
     }
-    return group.live_racks * mean_power_W(kind, driver.busy);
+    return group.live_racks * mean_power_W(kind, driver.busy.of(group.kind));
 }
 
 bool follows_supply(RackKind const& kind) { return kind.flow_law != FlowRule::Law::constant_flow || kind.accelerator.leakage.per_K > 0.0; }

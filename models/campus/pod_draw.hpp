@@ -32,7 +32,7 @@ struct PodCondition {
 /// What drives the power of the pods.
 struct Driver {
     std::span<RackKind const> kinds;
-    double busy{};                   ///< Share of live accelerators at work [-]
+    Busy busy;                       ///< Share of live accelerators at work
     std::span<double const> trace_W; ///< Liquid heat of a pod now, by trace column [W]
 };
 

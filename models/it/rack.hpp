@@ -2,11 +2,13 @@
 /// \file
 /// Accelerator, server and rack: what a position carries, draws and needs.
 
+#include "models/base/id.hpp"
 #include "models/cooling/chip.hpp"
 #include "models/cooling/throttle.hpp"
 #include "models/hydraulic/flow_rule.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -50,6 +52,19 @@ struct RackKind {
     std::vector<std::string> barred_regions;             ///< Export rules keep it out of these
     double accelerator_afr_per_s{};                      ///< Failures per accelerator [1/s]
     double accelerator_repair_s{};                       ///< Mean time to repair [s]
+};
+
+/// Share of live accelerators at work [-], 0..1: one for all, or by kind of rack.
+class Busy {
+  public:
+    Busy(double all = 0.0) : all_(all) {} // a plain number is meant for all
+    explicit Busy(std::span<double const> by_kind) : by_kind_(by_kind) {}
+
+    double of(Id<RackKind> kind) const { return by_kind_.empty() ? all_ : by_kind_[kind.row]; }
+
+  private:
+    double all_{};
+    std::span<double const> by_kind_{};
 };
 
 /// Power a rack may draw: what capacity is counted in [W at rack input].

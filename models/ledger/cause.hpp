@@ -34,10 +34,12 @@ enum class Cause : std::uint8_t {
     throttled,
     rolled_back,
     unsold,
+    unallocated,
     idle,
+    overhead,
     useful
 };
-inline constexpr std::size_t cause_count = 26;
+inline constexpr std::size_t cause_count = 28;
 
 template <class T> using PerCause = std::array<T, cause_count>;
 
@@ -75,9 +77,11 @@ inline constexpr std::array<CauseInfo, cause_count> causes{{
     {Cause::tripped, "tripped", "operations", "#393b79", "racks that tripped or lost power, until they are back at full load"},
     {Cause::shed, "shed", "operations", "#6b6ecf", "load shed because the power chain carries less"},
     {Cause::throttled, "throttled", "operations", "#dbdb8d", "power cut to keep chips below their limit"},
-    {Cause::rolled_back, "rolled_back", "operations", "#9c9ede", "work since the last checkpoint, lost when racks stopped"},
+    {Cause::rolled_back, "rolled_back", "operations", "#9c9ede", "work since the last checkpoint, lost when a job or its racks stopped"},
     {Cause::unsold, "unsold", "use", "#c7c7c7", "live, and no contract uses it"},
-    {Cause::idle, "idle", "use", "#f7b6d2", "sold, and waiting for work"},
+    {Cause::unallocated, "unallocated", "use", "#fde0ec", "sold, and no job, service or customer's rack has it"},
+    {Cause::idle, "idle", "use", "#f7b6d2", "given out, and waiting for work, or for a job to restart"},
+    {Cause::overhead, "overhead", "use", "#b5cf6b", "busy without progress: writing checkpoints, waiting for the network"},
     {Cause::useful, "useful", "use", "#59a14f", "working"},
 }};
 

@@ -205,20 +205,13 @@ class Racing {
     /// Everything that drives the cooling of a building, as numbers.
     static std::vector<double> driver(RaceBuilding const& b, IslandInputs const& in)
     {
-        std::vector<double> key{in.outdoors.dry_bulb_C,
-                                in.outdoors.wet_bulb_C,
-                                in.coolers_up,
-                                in.busy,
-                                in.drive.fws_flow,
-                                in.drive.tower_pumps,
-                                in.drive.fans,
-                                in.drive.chillers,
-                                in.drive.hall_air ? 1.0 : 0.0};
+        std::vector<double> key{in.outdoors.dry_bulb_C, in.outdoors.wet_bulb_C, in.coolers_up,     in.drive.fws_flow,
+                                in.drive.tower_pumps,   in.drive.fans,          in.drive.chillers, in.drive.hall_air ? 1.0 : 0.0};
         for (auto const& condition : b.conditions) {
             key.insert(key.end(), {condition.power, condition.pumps, condition.cdus});
         }
         for (auto const& group : b.groups) {
-            key.push_back(group.pods);
+            key.insert(key.end(), {static_cast<double>(group.pods), in.busy.of(group.kind)});
         }
         for (auto const& hall : in.halls) {
             key.insert(key.end(), {hall.it_W, hall.ups_units, hall.handed_over ? 1.0 : 0.0});

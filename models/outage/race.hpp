@@ -51,7 +51,7 @@ struct MachinesUp {
 /// What drives a race over a step.
 struct RaceInputs {
     Air outdoors;
-    double busy{}; ///< Share of live accelerators at work [-]
+    Busy busy; ///< Share of live accelerators at work
     std::span<double const> trace_W;
     double import_W{};                ///< Most that the grid gives [W]
     std::span<double const> units_up; ///< By node of the chain

@@ -45,7 +45,9 @@ inline constexpr std::array<Advice, cause_count> advices{{
     {Cause::throttled, "colder facility water or more heat rejection on hot days"},
     {Cause::rolled_back, "checkpoints more often, or fewer racks that stop"},
     {Cause::unsold, "more contracts before it is live"},
-    {Cause::idle, "more work for what is sold"},
+    {Cause::unallocated, "customers' racks sooner, or more jobs for what is sold"},
+    {Cause::idle, "more work for what is given out, or restarts that are quicker"},
+    {Cause::overhead, "checkpoints that are quicker, jobs that stay in one hall"},
     {Cause::useful, "nothing: it works"},
 }};
 

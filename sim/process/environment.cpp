@@ -114,6 +114,9 @@ void open_row(Run& run, Tick from)
         set_weather(run, from, to);
         set_traces(run, from, to);
     }
+    for (std::size_t c = 0; c < run.buildout.campuses.size(); ++c) {
+        place_loads(run, id<Campus>(c));
+    }
     run.sim.at(to, Phase::record, [&run, from] { write_row(run, from); });
     if (to < run.buildout.end) {
         run.sim.at(to, Phase::environment, [&run, to] { open_row(run, to); });

@@ -3,6 +3,7 @@
 #include "sim/process/simulation.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 
 namespace aidc {
@@ -70,7 +71,8 @@ void add_granter(Buildout const& b, Id<Activity> activity, Grant const& grant, G
 } // namespace
 
 Signals::Signals(Buildout const& b)
-    : activity(b.activities.size()), turn(b.activities.size()), delivered(b.orders.size()), group(b.groups.size())
+    : activity(b.activities.size()), turn(b.activities.size()), delivered(b.orders.size()), group(b.groups.size()),
+      served(b.contracts.size())
 {
 }
 
@@ -115,6 +117,27 @@ void wake_first(Run& run, std::span<Place const> waiting, Phase phase)
 void note(Run& run, EventKind kind, std::string_view who, double amount)
 {
     run.observer.event({.at = run.now(), .kind = kind, .who = who, .amount = amount});
+}
+
+std::vector<std::vector<Id<Campus>>> find_served_with(Buildout const& b)
+{
+    std::vector<std::size_t> group(b.campuses.size());
+    std::iota(group.begin(), group.end(), std::size_t{0});
+    for (auto const& service : b.services) {
+        for (auto const& site : service.sites) {
+            auto const to = group[b.contracts[service.sites.front().contract.row].campus.row];
+            std::ranges::replace(group, group[b.contracts[site.contract.row].campus.row], to);
+        }
+    }
+    std::vector<std::vector<Id<Campus>>> with(b.campuses.size());
+    for (std::size_t c = 0; c < group.size(); ++c) {
+        for (std::size_t d = 0; d < group.size(); ++d) {
+            if (group[d] == group[c]) {
+                with[c].push_back(id<Campus>(d));
+            }
+        }
+    }
+    return with;
 }
 
 Granters find_granters(Buildout const& b, Plan const& plan)

@@ -15,6 +15,8 @@
 
 namespace aidc {
 
+struct JobRun;
+
 /// Stories that wait, by what they wait for.
 struct Signals {
     explicit Signals(Buildout const& buildout);
@@ -23,6 +25,7 @@ struct Signals {
     std::vector<Signal> turn;      ///< By activity: it is the first in its queue, and something came or was freed
     std::vector<Signal> delivered; ///< Parts of an order came
     std::vector<Signal> group;     ///< Units were commissioned
+    std::vector<Signal> served;    ///< A contract was served in full
     Signal never;                  ///< What does not come before the end
 };
 
@@ -48,10 +51,12 @@ struct Run {
     Observer& observer;
     Signals& signals;
     Granters const& granters;
-    std::vector<std::unique_ptr<Line>> lines; ///< By maker; null when its lead time is quoted
-    std::vector<Tick> month_ends;             ///< Where rows end when only months are wanted; else empty
-    std::vector<char> settle_asked;           ///< By campus: a settle stands in the calendar at this instant
-    std::uint32_t windows{};                  ///< Fault windows opened so far
+    std::vector<std::unique_ptr<Line>> lines;           ///< By maker; null when its lead time is quoted
+    std::vector<Tick> month_ends;                       ///< Where rows end when only months are wanted; else empty
+    std::vector<char> settle_asked;                     ///< By campus: a settle stands in the calendar at this instant
+    std::uint32_t windows{};                            ///< Fault windows opened so far
+    std::vector<std::unique_ptr<JobRun>> jobs{};        ///< By queue
+    std::vector<std::vector<Id<Campus>>> served_with{}; ///< By campus: those that share a service with it, and itself
 
     Tick now() const { return sim.now(); }
 };
@@ -73,6 +78,9 @@ void wake_first(Run& run, std::span<Place const> waiting, Phase phase);
 
 /// Tells the observer.
 void note(Run& run, EventKind kind, std::string_view who, double amount);
+
+/// By campus: campuses that must be booked together, because an inference service may move load between them; and itself.
+std::vector<std::vector<Id<Campus>>> find_served_with(Buildout const& buildout);
 
 /// Which activities hold which terms, in the order of the plan (of the scenario, without one).
 Granters find_granters(Buildout const& buildout, Plan const& plan);

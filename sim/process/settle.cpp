@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -286,21 +287,60 @@ void carry_now(Run& run, Id<Campus> campus, std::span<Id<Hall> const> order)
     }
 }
 
-/// Step 5: contracts take what is live, in the order of the scenario.
-void place_load(Run& run, Id<Campus> campus, std::span<Id<Hall> const> order)
+/// What a contract is due now: less what those that displace it have taken over.
+double due_W(Run const& run, Id<Contract> id)
+{
+    double due = run.world.contracts[id].due_W;
+    for (std::size_t k = 0; k < run.buildout.contracts.size(); ++k) {
+        for (auto const& displaced : run.buildout.contracts[k].displaces) {
+            if (displaced.contract == id) {
+                due -= displaced.share * run.world.sold[aidc::id<Contract>(k)].it_W;
+            }
+        }
+    }
+    return std::max(0.0, due);
+}
+
+/// Gives a contract what is left of its kind, or of all kinds in proportion, up to what it is due.
+void sell(Run& run, Id<Contract> id, std::vector<double>& left_W)
+{
+    auto const kind = run.buildout.contracts[id.row].kind;
+    double const offered_W = kind ? left_W[kind.row] : std::accumulate(left_W.begin(), left_W.end(), 0.0);
+    auto& sold = run.world.sold.edit(id);
+    sold.due_W = due_W(run, id);
+    sold.it_W = std::min(sold.due_W, offered_W);
+    sold.by_kind_W.assign(left_W.size(), 0.0);
+    for (std::size_t k = 0; k < left_W.size(); ++k) {
+        if (offered_W > 0.0 && (!kind || kind.row == k)) {
+            sold.by_kind_W[k] = left_W[k] * (sold.it_W / offered_W);
+            left_W[k] -= sold.by_kind_W[k];
+        }
+    }
+    if (sold.first_full == never && sold.due_W > 0.0 && sold.it_W >= sold.due_W * (1.0 - 1e-9)) {
+        sold.first_full = run.now();
+        run.signals.served[id.row].notify(run.sim, Phase::settle);
+    }
+}
+
+/// Step 5: contracts take what is live, in the order of the scenario, but behind those that displace them.
+void sell_live(Run& run, Id<Campus> campus, std::span<Id<Hall> const> order)
 {
     auto& state = run.world.campuses.edit(campus);
+    std::vector<double> left_W(run.buildout.kinds.size());
     state.live_W = 0.0;
     for (auto const hall : order) {
         state.live_W += run.world.halls[hall].live_W;
+        auto const& lines = run.world.halls[hall].lines;
+        for (std::size_t l = 0; l < lines.size(); ++l) {
+            auto const kind = run.buildout.halls[hall.row].lines[l].kind;
+            left_W[kind.row] += lines[l].live * budget_W(run.buildout.kinds[kind.row]);
+        }
     }
     state.sold_W = 0.0;
-    state.sold_by_contract_W.assign(run.buildout.contracts.size(), 0.0);
-    for (std::size_t k = 0; k < run.buildout.contracts.size(); ++k) {
-        if (run.buildout.contracts[k].campus == campus) {
-            double const sold_W = std::min(run.world.contracts[id<Contract>(k)].due_W, state.live_W - state.sold_W);
-            state.sold_by_contract_W[k] = sold_W;
-            state.sold_W += sold_W;
+    for (auto const contract : run.buildout.contract_order) {
+        if (run.buildout.contracts[contract.row].campus == campus) {
+            sell(run, contract, left_W);
+            state.sold_W += run.world.sold[contract].it_W;
         }
     }
 }
@@ -353,13 +393,14 @@ void settle(Run& run, Id<Campus> campus)
         set_planned(run, hall);
     }
     carry_now(run, campus, order);
-    place_load(run, campus, order);
+    sell_live(run, campus, order);
     for (std::size_t b = 0; b < run.buildout.buildings.size(); ++b) {
         if (run.buildout.buildings[b].campus == campus) {
             regroup(run, id<Building>(b));
         }
     }
     watch(run, campus);
+    place_loads(run, campus);
 }
 
 } // namespace aidc

@@ -21,12 +21,13 @@
 ///   repair       a unit returns, a shock ends                                         -> same
 ///   completion   work ends: what an activity grants counts from now on                -> same
 ///   arrival      lots reach the dock, contracts step                                  -> same
-///   settle       each changed campus once: count units, firm terms, go live, carry now, place load, regroup
+///   settle       each changed campus once: count units, firm terms, go live, carry now, sell, regroup, place loads
 ///   record       at a tick: row k to the observer, audits
 ///
 /// touch(campus, t)       books [booked_to, t) with the inputs that held during it
+///     use:      contracts, services and queues of jobs say what they did with the accelerators they had
 ///     halls:    positions in (live, planned] are cut at every term; each piece has ONE set of unmet terms
-///               positions up to live: failed, not carried, throttled, unsold, idle, useful
+///               positions up to live: failed, not carried, throttled, unsold, unallocated, idle, overhead, useful
 ///     islands:  advance() -> Flows; then transformer losses and import of the campus
 ///
 /// A story is a free coroutine that holds ids and control flow. After every co_await the world is read again.
@@ -40,6 +41,7 @@ Story perform(Run& run, Id<Activity> activity);                       ///< Wait 
 Story fulfil(Run& run, Id<Lot> lot);                                  ///< Placed, made, shipped, held, on the dock
 Story live_unit(Run& run, Id<UnitGroup> group, std::uint32_t number); ///< Commissioned, down, up, ...
 Story serve(Run& run, Id<Contract> contract);                         ///< Step after step of what is committed
+Story expire(Run& run, Id<Contract> contract);                        ///< Its end
 Story strike(Run& run, Id<Fault> fault);                              ///< What the scenario breaks on a date
 
 /// Two stories of the outer world, for as long as it goes on.
@@ -49,7 +51,7 @@ Story curtail(Run& run, Id<Campus> campus);                      ///< Non-firm i
 /// Weather, rows, plan dates, shocks and lines: what comes by the calendar alone. Call once, before running.
 void schedule_environment(Run& run);
 
-/// The only place where racks go live. In order: count units, firm terms, go live, carry now, place load, regroup.
+/// The only place where racks go live. In order: count units, firm terms, go live, carry now, sell, regroup, place loads.
 void settle(Run& run, Id<Campus> campus);
 
 /// Books everything of the campus up to now (T4). Nothing happens when it is booked already.
@@ -59,7 +61,18 @@ void touch(Run& run, Id<Campus> campus);
 void watch(Run& run, Id<Campus> campus);
 
 /// Steps the open window of a campus to now; called by touch. \pre a window is open
-void step_window(Run& run, Id<Campus> campus, double busy, double dt_s);
+void step_window(Run& run, Id<Campus> campus, Busy const& busy, double dt_s);
+
+/// Gives contracts the accelerators that work now, services those they need for the coming step, and queues of jobs theirs. Call behind
+/// touch, whenever something of it has changed.
+void place_loads(Run& run, Id<Campus> campus);
+
+/// Tokens per second of a service over an interval: what is asked, and what each site serves with the accelerators it has now.
+struct Served {
+    double asked_tokens_per_s{};
+    std::vector<double> by_site;
+};
+Served served_by_site(Run const& run, Id<Service> service, Tick from, Tick to);
 
 /// What the grid gives a campus now, caps of the scenario included [W].
 double import_now_W(Run const& run, Id<Campus> campus);

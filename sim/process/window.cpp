@@ -1,5 +1,7 @@
 #include "sim/process/simulation.hpp"
 
+#include "sim/process/use.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -45,19 +47,6 @@ std::vector<LiveLine> live_lines(Run const& run, Id<Campus> campus)
     return lines;
 }
 
-/// Mean busy share of the live load of a campus now.
-double busy_now(Run const& run, Id<Campus> campus)
-{
-    auto const& state = run.world.campuses[campus];
-    double busy_W = 0.0;
-    for (std::size_t k = 0; k < state.sold_by_contract_W.size(); ++k) {
-        if (state.sold_by_contract_W[k] > 0.0) {
-            busy_W += state.sold_by_contract_W[k] * mean_busy(run.buildout.contracts[k].shape, run.now(), run.now() + 1);
-        }
-    }
-    return state.live_W > 0.0 ? busy_W / state.live_W : 0.0;
-}
-
 /// What chance decides about the sets of a genset node: the same for every window that gives this order to start.
 GensetDraws genset_draws(Run const& run, Id<Campus> campus, Tick began)
 {
@@ -83,7 +72,7 @@ struct Seen {
     RaceInputs inputs;
 };
 
-void see(Run const& run, Id<Campus> campus, std::span<DownUnit const> down, double busy, Seen& seen)
+void see(Run const& run, Id<Campus> campus, std::span<DownUnit const> down, Busy const& busy, Seen& seen)
 {
     auto const& window = run.world.windows[campus];
     seen.health = health_of(site_of(run, campus), commissioned(run), down);
@@ -111,6 +100,7 @@ void look_again(Run& run, Id<Campus> campus)
             return; // woken meanwhile
         }
         touch(run, campus);
+        place_loads(run, campus);
         if (is_over(site_of(run, campus), *now.race)) {
             note(run, EventKind::window_closed, run.buildout.campuses[campus.row].name, seconds(run.now() - now.began));
             open_for_change(run, campus);
@@ -284,7 +274,8 @@ void watch(Run& run, Id<Campus> campus)
         window.number = run.windows++;
         window.began = run.now();
         Seen before;
-        see(run, campus, window.seen, busy_now(run, campus), before);
+        auto const busy = busy_now(run, campus);
+        see(run, campus, window.seen, Busy(busy), before);
         before.inputs.import_W = std::min(no_limit_W, std::max(import_W, window.seen_import_W));
         window.race = begin_race(site_of(run, campus), before.inputs, live_lines(run, campus));
         note(run, EventKind::window_opened, run.buildout.campuses[campus.row].name, window.number);
@@ -294,7 +285,7 @@ void watch(Run& run, Id<Campus> campus)
     window.seen_import_W = import_W;
 }
 
-void step_window(Run& run, Id<Campus> campus, double busy, double dt_s)
+void step_window(Run& run, Id<Campus> campus, Busy const& busy, double dt_s)
 {
     auto& window = run.world.windows.edit(campus);
     Seen now;

@@ -1,10 +1,12 @@
 #include "sim/record/recorder.hpp"
 
+#include "sim/record/job_table.hpp"
 #include "sim/record/plant_tables.hpp"
 #include "sim/record/pod_rows.hpp"
 #include "sim/record/rows.hpp"
 #include "sim/record/summary.hpp"
 #include "sim/record/tables.hpp"
+#include "sim/record/use_rows.hpp"
 #include "sim/record/window_tables.hpp"
 
 namespace aidc {
@@ -38,6 +40,10 @@ Recorder::Recorder(std::filesystem::path path, Buildout const& buildout, Plan co
     if (stores_heat && !buildout.traces.empty()) {
         pods_ = std::make_unique<PodRows>(file_, buildout);
     }
+    use_ = std::make_unique<UseRows>(file_, buildout);
+    if (!buildout.job_loads.empty()) {
+        jobs_ = std::make_unique<JobTable>(file_, buildout);
+    }
     write_plants(file_, buildout);
     events_ = std::make_unique<h5::Table>(open_events(file_, buildout));
     windows_ = std::make_unique<WindowTables>(file_, buildout);
@@ -48,6 +54,7 @@ Recorder::~Recorder() = default;
 void Recorder::row(World const& world, Tick from, Tick to)
 {
     campus_->append(world, from, to);
+    use_->append(world, from, to);
     if (pods_) {
         pods_->append(world, to);
     }
@@ -66,6 +73,13 @@ void Recorder::window(WindowRow const& row) { windows_->append(row); }
 
 void Recorder::window_event(WindowEvent const& event) { windows_->append(event); }
 
+void Recorder::job(JobEntry const& entry)
+{
+    if (jobs_) {
+        jobs_->append(entry);
+    }
+}
+
 void Recorder::finish(World const& world, Tick at, Ending ending)
 {
     windows_->finish();
@@ -74,6 +88,7 @@ void Recorder::finish(World const& world, Tick at, Ending ending)
     write_milestones(file_, buildout_, plan_, world);
     write_shipments(file_, buildout_, plan_, world);
     write_ledger(file_, buildout_, world);
+    write_use(file_, buildout_, world);
     write_baseline(file_, buildout_, plan_);
     write_summary(world, at, ending);
     write_provenance(file_, buildout_, provenance_);

@@ -22,6 +22,7 @@ class Recorder final : public Observer {
     void event(Event const& event) override;
     void window(WindowRow const& row) override;
     void window_event(WindowEvent const& event) override;
+    void job(JobEntry const& entry) override;
     /// NAME.h5 when complete, NAME.incomplete.h5 when stopped, NAME.failed.h5 when failed.
     void finish(World const& world, Tick at, Ending ending) override;
 
@@ -43,6 +44,8 @@ class Recorder final : public Observer {
     std::unique_ptr<class PodRows> pods_;
     std::unique_ptr<h5::Table> events_;
     std::unique_ptr<class WindowTables> windows_;
+    std::unique_ptr<class UseRows> use_;
+    std::unique_ptr<class JobTable> jobs_; ///< Null without queues of jobs
 };
 
 } // namespace aidc

@@ -64,15 +64,6 @@ template <std::size_t size> OverReplicates hours_of(ReplicateSet const& set, std
     return all;
 }
 
-template <class Table> std::vector<std::string> names_of(Table const& table)
-{
-    std::vector<std::string> names;
-    for (auto const& row : table) {
-        names.emplace_back(row.name);
-    }
-    return names;
-}
-
 void write_replicate_gate(h5::File& file, Buildout const& b, ReplicateSet const& set)
 {
     auto group = file.group("replicate_gate", "Calendar of gates: accelerator-hours planned and not live, by month and term");

@@ -1,8 +1,7 @@
 #include "sim/record/rows.hpp"
 
 #include "sim/record/summary.hpp"
-
-#include "models/demand/contract.hpp"
+#include "sim/record/tables.hpp"
 
 #include <algorithm>
 #include <array>
@@ -70,15 +69,6 @@ std::vector<h5::Quantity> campus_variables(Detail detail)
         all.insert(all.end(), more.begin(), more.end());
     }
     return all;
-}
-
-template <class Rows> std::vector<std::string> names_of(Rows const& rows)
-{
-    std::vector<std::string> names;
-    for (auto const& row : rows) {
-        names.push_back(row.name);
-    }
-    return names;
 }
 
 h5::Series open_campus(h5::File& file, Buildout const& b, Detail detail)
@@ -154,17 +144,6 @@ h5::Series open_supply(h5::File& file, Buildout const& b)
 
 } // namespace
 
-double energised_W(HallState const& hall) { return std::min(hall.term_W[index(Term::utility)], hall.term_W[index(Term::substation)]); }
-
-double ready_W(HallState const& hall)
-{
-    double ready = energised_W(hall);
-    for (auto const term : {Term::distribution, Term::backup, Term::cooling, Term::handover, Term::space}) {
-        ready = std::min(ready, hall.term_W[index(term)]);
-    }
-    return ready;
-}
-
 CampusRows::CampusRows(h5::File& file, Buildout const& buildout, Detail detail)
     : buildout_(buildout), detail_(detail), together_(buildout), series_(open_campus(file, buildout, detail))
 {
@@ -176,7 +155,7 @@ void CampusRows::append(World const& world, Tick from, Tick to)
     for (std::size_t c = 0; c < buildout_.campuses.size(); ++c) {
         auto const campus = id<Campus>(c);
         append_capacity(world, campus);
-        append_use(world, campus, from, to);
+        append_use(world, campus);
         if (detail_ == Detail::operate) {
             auto const& flows = world.campus_books[campus].row;
             append_power(flows, seconds(to - from));
@@ -223,14 +202,17 @@ void CampusRows::append_capacity(World const& world, Id<Campus> campus)
     values_.insert(values_.end(), sum.begin(), sum.end());
 }
 
-void CampusRows::append_use(World const& world, Id<Campus> campus, Tick from, Tick to)
+void CampusRows::append_use(World const& world, Id<Campus> campus)
 {
-    auto const& state = world.campuses[campus];
-    double busy_W = 0.0;
-    for (std::size_t k = 0; k < state.sold_by_contract_W.size(); ++k) {
-        busy_W += state.sold_by_contract_W[k] * mean_busy(buildout_.contracts[k].shape, from, to);
+    double live_s = 0.0;
+    double busy_s = 0.0;
+    for (std::size_t p = 0; p < buildout_.pools.size(); ++p) {
+        if (buildout_.pools[p].campus == campus) {
+            live_s += world.pool_books[id<Pool>(p)].row[index(Rung::live)];
+            busy_s += world.pool_books[id<Pool>(p)].row[index(Rung::busy)];
+        }
     }
-    values_.push_back(state.live_W > 0.0 ? busy_W / state.live_W : missing);
+    values_.push_back(live_s > 0.0 ? busy_s / live_s : missing);
 }
 
 void CampusRows::append_power(Flows const& f, double dt_s)

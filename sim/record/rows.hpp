@@ -19,7 +19,7 @@ class CampusRows {
   private:
     void append_power(Flows const& flows, double dt_s);
     void append_capacity(World const& world, Id<Campus> campus);
-    void append_use(World const& world, Id<Campus> campus, Tick from, Tick to);
+    void append_use(World const& world, Id<Campus> campus);
     void append_temperatures(Flows const& flows);
     void append_plant(Flows const& flows, double dt_s);
 
@@ -58,9 +58,5 @@ class SupplyRows {
     std::vector<double> stood_; ///< By item: racks of halls that were built
     std::vector<float> row_;
 };
-
-/// Watts of a hall on its way to being live (semantics: energised, ready).
-double energised_W(HallState const& hall);
-double ready_W(HallState const& hall);
 
 } // namespace aidc

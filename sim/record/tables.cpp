@@ -14,15 +14,6 @@ double hours(double accelerator_s) { return accelerator_s / hour_s; }
 
 h5::Quantity date_column(Buildout const& b, std::string const& name, std::string const& text) { return {name, time_units(b), text, ""}; }
 
-template <class Table> std::vector<std::string> names_of(Table const& table)
-{
-    std::vector<std::string> names;
-    for (auto const& row : table) {
-        names.emplace_back(row.name);
-    }
-    return names;
-}
-
 /// Which activity each term of each hall waited on.
 void write_waited(h5::File& file, Buildout const& b, World const& world)
 {

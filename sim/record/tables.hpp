@@ -5,6 +5,9 @@
 #include "sim/record/h5.hpp"
 #include "sim/world/world.hpp"
 
+#include <string>
+#include <vector>
+
 namespace aidc {
 
 /// /milestones: every activity, planned and as built.
@@ -19,6 +22,16 @@ void write_chains(h5::File& file, Buildout const& buildout, World const& world);
 void write_ledger(h5::File& file, Buildout const& buildout, World const& world);
 /// /baseline: the planned steps of each hall.
 void write_baseline(h5::File& file, Buildout const& buildout, Plan const& plan);
+
+/// Names of the rows of a table, for an axis.
+template <class Rows> std::vector<std::string> names_of(Rows const& rows)
+{
+    std::vector<std::string> names;
+    for (auto const& row : rows) {
+        names.emplace_back(row.name);
+    }
+    return names;
+}
 
 /// Units of a date column: "seconds since <start>T00:00:00Z".
 std::string time_units(Buildout const& buildout);

@@ -7,12 +7,12 @@
 
 namespace aidc {
 
-Progress::Progress(Observer& behind, Buildout const& buildout, bool quiet)
+ProgressLine::ProgressLine(Observer& behind, Buildout const& buildout, bool quiet)
     : behind_(behind), buildout_(buildout), draws_(!quiet && isatty(STDERR_FILENO) != 0)
 {
 }
 
-void Progress::row(World const& world, Tick from, Tick to)
+void ProgressLine::row(World const& world, Tick from, Tick to)
 {
     behind_.row(world, from, to);
     auto const now = Clock::now();
@@ -30,7 +30,7 @@ void Progress::row(World const& world, Tick from, Tick to)
                spent_s / done - spent_s);
 }
 
-void Progress::finish(World const& world, Tick at, Ending ending)
+void ProgressLine::finish(World const& world, Tick at, Ending ending)
 {
     if (draws_) {
         fmt::print(stderr, "\r{:60}\r", "");

@@ -11,14 +11,15 @@
 namespace aidc {
 
 /// In front of another observer: passes everything on; draws at most five times a second, on stderr, and only when that is a terminal.
-class Progress final : public Observer {
+class ProgressLine final : public Observer {
   public:
-    Progress(Observer& behind, Buildout const& buildout, bool quiet);
+    ProgressLine(Observer& behind, Buildout const& buildout, bool quiet);
 
     void row(World const& world, Tick from, Tick to) override;
     void event(Event const& event) override { behind_.event(event); }
     void window(WindowRow const& row) override { behind_.window(row); }
     void window_event(WindowEvent const& event) override { behind_.window_event(event); }
+    void job(JobEntry const& entry) override { behind_.job(entry); }
     void finish(World const& world, Tick at, Ending ending) override;
 
   private:

@@ -15,7 +15,7 @@ RunOutcome run_scenario(RunRequest const& request)
     auto [scenario, plan] = plan_scenario(request);
     std::clock_t const before = std::clock();
     Recorder recorder(request.output, scenario.buildout, plan, provenance_of(request, scenario));
-    Progress progress(recorder, scenario.buildout, request.quiet);
+    ProgressLine progress(recorder, scenario.buildout, request.quiet);
     StopOnSignal const stop;
     SimulateOptions const options{.replicate = request.replicate, .detail = request.detail, .stop_asked = [&stop] { return stop.asked(); }};
     auto digest = simulate(scenario.buildout, plan, options, progress);

@@ -1,5 +1,6 @@
 #include "sim/run/simulate.hpp"
 
+#include "sim/process/jobs.hpp"
 #include "sim/process/simulation.hpp"
 
 #include <algorithm>
@@ -61,6 +62,9 @@ std::vector<Story> tell_stories(Run& run)
     }
     for (std::size_t i = 0; i < b.contracts.size(); ++i) {
         stories.push_back(serve(run, id<Contract>(i)));
+        if (b.contracts[i].until != never || b.contracts[i].term_s > 0.0) {
+            stories.push_back(expire(run, id<Contract>(i)));
+        }
     }
     for (std::size_t m = 0; m < b.makers.size(); ++m) {
         for (std::size_t k = 0; k < b.makers[m].others.size(); ++k) {
@@ -128,6 +132,7 @@ void close_books(Run& run)
     for (std::size_t c = 0; c < run.buildout.campuses.size(); ++c) {
         touch(run, id<Campus>(c));
     }
+    close_jobs(run);
     attribute(run);
     audit_flows(run.world);
     audit_accelerator_hours(run.world, run.plan, run.now());
@@ -148,6 +153,7 @@ class Months final : public Observer {
     void event(Event const& event) override { behind_.event(event); }
     void window(WindowRow const& row) override { behind_.window(row); }
     void window_event(WindowEvent const& event) override { behind_.window_event(event); }
+    void job(JobEntry const& entry) override { behind_.job(entry); }
     void finish(World const& world, Tick at, Ending ending) override { behind_.finish(world, at, ending); }
     std::vector<PerTerm<double>> const& share_s() const { return share_s_; }
 
@@ -219,8 +225,12 @@ Digest simulate(Buildout const& buildout, Plan const& plan, SimulateOptions cons
             .lines = {},
             .month_ends = options.monthly ? month_ends(buildout) : std::vector<Tick>{},
             .settle_asked = std::vector<char>(buildout.campuses.size(), 0),
-            .windows = 0};
+            .windows = 0,
+            .jobs = {},
+            .served_with = {}};
+    run.served_with = find_served_with(buildout);
     make_lines(run);
+    make_jobs(run);
     schedule_environment(run);
     auto const stories = tell_stories(run);
     Ending ending = Ending::complete;

@@ -75,24 +75,6 @@ template <class V> void describe(V& v, CampusSpec& x)
     v.list({"buildings", Need::required, "Buildings, each one facility-water loop"}, x.buildings);
 }
 
-template <class V> void describe(V& v, ContractStepSpec& x)
-{
-    v.date({"from", Need::required, "First day"}, x.from);
-    v.quantity({"it", Need::required, "Committed IT power from then on"}, "W", x.it_W, not_negative);
-}
-
-template <class V> void describe(V& v, ContractSpec& x)
-{
-    v.text({"name", Need::required, "Name in results"}, x.name);
-    v.text({"campus", Need::required, "Where"}, x.campus);
-    v.list({"committed", Need::required, "Steps of what is committed, dates rising"}, x.committed);
-    v.number({"busy_mean", Need::required, "Busy share of the sold accelerators, daily mean"}, x.shape.busy_mean, share);
-    v.number({"busy_swing", Need::optional, "Daily swing around the mean"}, x.shape.busy_swing, share);
-    v.quantity({"peak", Need::optional, "Local time of day of the maximum"}, "s", x.shape.peak_s, {.low = 0.0, .high = day_s});
-}
-
-template <class V> void describe(V& v, DemandSpec& x) { v.list({"contracts", Need::optional, "Who has reserved what"}, x.contracts); }
-
 template <class V> void describe(V& v, TraceSpec& x)
 {
     v.text({"hall", Need::required, "campus/building/hall whose first pods replay it"}, x.hall);

@@ -1,5 +1,7 @@
 #include "sim/scenario/document.hpp"
 
+#include <boost/iostreams/device/back_inserter.hpp>
+#include <boost/iostreams/filter/gzip.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -139,6 +141,23 @@ class Tracker {
     std::vector<Problem> problems_;
 };
 
+bool is_gzip(std::string_view bytes) { return bytes.starts_with("\x1f\x8b"); }
+
+/// As a filter in front of its output: one behind its input takes a file that is cut off for a whole one.
+std::string unpacked(std::string_view bytes)
+{
+    std::string text;
+    auto sink = boost::iostreams::back_inserter(text);
+    boost::iostreams::gzip_decompressor gzip;
+    while (!bytes.empty()) {
+        auto const taken = gzip.write(sink, bytes.data(), static_cast<std::streamsize>(bytes.size()));
+        AIDC_ENSURE(taken > 0); // the sink takes all
+        bytes.remove_prefix(static_cast<std::size_t>(taken));
+    }
+    gzip.close(sink, std::ios::out);
+    return text;
+}
+
 } // namespace
 
 std::string Document::where(std::string_view pointer) const
@@ -184,13 +203,27 @@ Document parse_document(std::string const& text, std::string const& name)
     return document;
 }
 
-std::string read_text(std::filesystem::path const& path)
+std::string read_bytes(std::filesystem::path const& path)
 {
     std::ifstream file(path, std::ios::binary);
     if (!file || std::filesystem::is_directory(path)) {
         throw InputErrors({{path.string(), "", "cannot be read; check the path and the permissions"}});
     }
     return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::string read_text(std::filesystem::path const& path)
+{
+    auto bytes = read_bytes(path);
+    if (!is_gzip(bytes)) {
+        return bytes;
+    }
+    try {
+        return unpacked(bytes);
+    }
+    catch (boost::iostreams::gzip_error const&) {
+        throw InputErrors({{path.string(), "", "is compressed by gzip and is cut off or damaged; get it again (\"gzip -t\" checks it)"}});
+    }
 }
 
 std::string pointer_step(std::string_view key)

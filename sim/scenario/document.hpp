@@ -30,7 +30,10 @@ struct Document {
 /// \throws InputErrors  on a syntax error, a repeated key or more than 64 levels
 Document parse_document(std::string const& text, std::string const& name);
 
-/// \throws InputErrors  when the file cannot be read
+/// A file as it is. \throws InputErrors  when it cannot be read
+std::string read_bytes(std::filesystem::path const& path);
+
+/// The text of a file; of a gzip-compressed one what is packed in it. \throws InputErrors  when it cannot be read, or is cut off
 std::string read_text(std::filesystem::path const& path);
 
 /// One step of a JSON pointer, escaped.

@@ -65,6 +65,7 @@ struct Resolver {
     Names<RackKind> kinds{"kind of rack"};
     Names<Building> buildings{"building"};
     Names<Hall> halls{"hall"};
+    Names<Contract> contracts{"contract"};
 
     std::vector<bool> factor_is_used{};           ///< By factor: some distribution names it
     std::vector<std::string> hall_pointers{};     ///< Place of each hall
@@ -93,6 +94,8 @@ struct Resolver {
     /// Tick of a date; complains when it lies before the start.
     Tick tick(Date const& date, std::string const& pointer);
     Duration duration(DurationText const& text, std::string const& pointer);
+    /// Is a rack of the kind planned at the campus?
+    bool planned_at(Id<Campus> campus, Id<RackKind> kind) const;
 };
 
 void resolve_frame(Resolver& r); ///< Start, end, step, seed, factors, calendars, crews, racks
@@ -101,13 +104,21 @@ void resolve_supply(Resolver& r); ///< Makers, items, parts, orders
 void resolve_shocks(Resolver& r);
 void resolve_sites(Resolver& r);      ///< Campuses, buildings, halls, unit groups
 void resolve_activities(Resolver& r); ///< Of all sites, and those that racks and built halls imply
-void resolve_demand(Resolver& r);
+void resolve_demand(Resolver& r);     ///< Contracts; then the next two
+void resolve_services(Resolver& r);   ///< Inference, part of the demand
+void resolve_jobs(Resolver& r);       ///< Queues of jobs, part of the demand
 void resolve_targets(Resolver& r);
 void resolve_traces(Resolver& r);
 void resolve_faults(Resolver& r);
 void check_factors(Resolver& r);   ///< Each moves something
 void check_reachable(Resolver& r); ///< No circle of predecessors; every hall can get every term
 void derive_design(Resolver& r);   ///< What follows from design weather: curves of the halls
+
+/// Puts a service or a queue of jobs on a contract; complains when it has one already, or names no kind of rack.
+void take_contract(Resolver& r, Id<Contract> contract, Load load, std::string const& pointer);
+
+/// Complains about a course of the day that is none.
+void check_course(Resolver& r, DailyCourse const& course, std::string const& pointer);
 
 /// Pointer of element i of a list.
 inline std::string at(std::string const& list, std::size_t i) { return fmt::format("{}/{}", list, i); }

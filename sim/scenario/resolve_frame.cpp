@@ -150,6 +150,13 @@ Duration Resolver::duration(DurationText const& text, std::string const& pointer
     return duration;
 }
 
+bool Resolver::planned_at(Id<Campus> campus, Id<RackKind> kind) const
+{
+    return std::ranges::any_of(out.halls, [&](Hall const& hall) {
+        return hall.campus == campus && std::ranges::find(hall.lines, kind, &RackLine::kind) != hall.lines.end();
+    });
+}
+
 void check_factors(Resolver& r)
 {
     r.factor_is_used.resize(r.spec.factors.size());

@@ -61,7 +61,7 @@ Catalogue read_catalogues(Document const& document, std::filesystem::path const&
         try {
             auto const path = folder / (*files)[i].get<std::string>();
             catalogue.add_file(path, problems);
-            inputs.push_back({.path = path.string(), .sha256 = sha256(read_text(path))});
+            inputs.push_back({.path = path.string(), .sha256 = sha256(read_bytes(path))});
         }
         catch (InputErrors const& errors) {
             for (auto const& problem : errors.problems()) {
@@ -213,7 +213,7 @@ InputFile ScenarioFile::Read::input(std::string const& file)
     auto const path = folder / file;
     auto& hash = hashes[path];
     if (hash.empty()) {
-        hash = sha256(read_text(path));
+        hash = sha256(read_bytes(path));
     }
     return {.path = path.string(), .sha256 = hash};
 }

@@ -2,8 +2,8 @@
 /// \file
 /// A scenario as written: names where the buildout has ids. One struct, one describe().
 
-#include "models/demand/contract.hpp"
 #include "sim/scenario/spec_climate.hpp"
+#include "sim/scenario/spec_demand.hpp"
 #include "sim/scenario/spec_plant.hpp"
 #include "sim/scenario/spec_power.hpp"
 #include "sim/scenario/spec_supply.hpp"
@@ -63,21 +63,6 @@ struct CampusSpec {
 /// Measured heat that the pods of a hall replay.
 struct TraceSpec {
     std::string hall, csv, columns, wet_bulb;
-};
-/// Committed IT power from a date on.
-struct ContractStepSpec {
-    Date from;
-    double it_W{};
-};
-/// Who has reserved what, and how busy it is.
-struct ContractSpec {
-    std::string name, campus;
-    std::vector<ContractStepSpec> committed;
-    DailyShape shape;
-};
-/// Who uses the capacity.
-struct DemandSpec {
-    std::vector<ContractSpec> contracts;
 };
 /// A live power that was promised.
 struct TargetSpec {

@@ -71,7 +71,7 @@ void check_copies(fs::path const& folder, std::vector<CopiedInput> const& inputs
         if (!fs::exists(path)) {
             problems.push_back({path.string(), "", "is missing; the folder must be copied as a whole"});
         }
-        else if (sha256(read_text(path)) != input.sha256) {
+        else if (sha256(read_bytes(path)) != input.sha256) {
             problems.push_back(
                 {path.string(), "",
                  fmt::format("was changed after {} (what is computed would not belong together); begin anew in another folder", since)});

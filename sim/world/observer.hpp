@@ -88,6 +88,12 @@ struct WindowEvent {
     double amount{};      ///< Sets, racks, share; by what
 };
 
+/// A job that has ended, or is still there when the run ends.
+struct JobEntry {
+    Id<JobLoad> load;
+    JobRecord const& record; ///< Valid during the call only
+};
+
 /// How a run ended.
 enum class Ending : std::uint8_t { complete, stopped, failed };
 
@@ -100,6 +106,7 @@ class Observer {
     virtual void event(Event const& event) = 0;
     virtual void window(WindowRow const&) {}
     virtual void window_event(WindowEvent const&) {}
+    virtual void job(JobEntry const&) {}
     virtual void finish(World const& world, Tick at, Ending ending) = 0;
 };
 

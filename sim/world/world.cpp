@@ -1,6 +1,28 @@
 #include "sim/world/world.hpp"
 
+#include <algorithm>
+
 namespace aidc {
+
+ContractBook& ContractBook::operator+=(ContractBook const& other)
+{
+    due_J += other.due_J;
+    sold_J += other.sold_J;
+    allocated_s += other.allocated_s;
+    busy_s += other.busy_s;
+    productive_s += other.productive_s;
+    revenue += other.revenue;
+    damages += other.damages;
+    return *this;
+}
+
+ServiceBook& ServiceBook::operator+=(ServiceBook const& other)
+{
+    asked_tokens += other.asked_tokens;
+    served_tokens += other.served_tokens;
+    within_s += other.within_s;
+    return *this;
+}
 
 World make_world(Buildout const& b, std::size_t shocks)
 {
@@ -22,6 +44,12 @@ World make_world(Buildout const& b, std::size_t shocks)
     world.faults = decltype(world.faults)(b.faults.size());
     world.windows = decltype(world.windows)(b.campuses.size());
     world.contracts = decltype(world.contracts)(b.contracts.size());
+    world.sold = decltype(world.sold)(b.contracts.size());
+    world.loads = decltype(world.loads)(b.contracts.size());
+    world.contract_books = decltype(world.contract_books)(b.contracts.size());
+    world.service_books = decltype(world.service_books)(b.services.size());
+    world.queues = decltype(world.queues)(b.job_loads.size());
+    world.pool_books = decltype(world.pool_books)(b.pools.size());
     std::size_t columns = 0;
     for (auto const& trace : b.traces) {
         columns += trace.columns;
@@ -37,6 +65,17 @@ World make_world(Buildout const& b, std::size_t shocks)
     world.campus_books = decltype(world.campus_books)(b.campuses.size());
     world.by_cause = decltype(world.by_cause)(b.halls.size());
     return world;
+}
+
+double energised_W(HallState const& hall) { return std::min(hall.term_W[index(Term::utility)], hall.term_W[index(Term::substation)]); }
+
+double ready_W(HallState const& hall)
+{
+    double ready = energised_W(hall);
+    for (auto const term : {Term::distribution, Term::backup, Term::cooling, Term::handover, Term::space}) {
+        ready = std::min(ready, hall.term_W[index(term)]);
+    }
+    return ready;
 }
 
 Plan as_built(Buildout const& buildout, World const& world)

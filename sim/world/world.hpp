@@ -8,6 +8,7 @@
 #include "models/ledger/ledger.hpp"
 #include "models/outage/health.hpp"
 #include "sim/world/table.hpp"
+#include "sim/world/use_state.hpp"
 
 #include <cstdint>
 #include <vector>
@@ -113,11 +114,6 @@ struct GroupState {
     double up{};           ///< Commissioned and not under repair [units]
 };
 
-/// What a contract may claim now.
-struct ContractState {
-    double due_W{}; ///< Committed now [IT W]
-};
-
 /// Weather that holds now.
 struct ClimateState {
     Air now; ///< Mean over the current step
@@ -153,8 +149,7 @@ struct HallState {
 struct CampusState {
     double counted_W{}; ///< Power at the fence that racks go live on
     double live_W{};
-    double sold_W{};                         ///< min(due, live), by contract in order
-    std::vector<double> sold_by_contract_W;  ///< By contract of the buildout; 0 for other campuses
+    double sold_W{};                         ///< By all contracts
     double carried_share = 1.0;              ///< Of the live load by the transformers that are up [-]
     std::vector<double> filled;              ///< What the shared supplies were last filled with; equal inputs, equal terms
     std::vector<PerShared<double>> shared_W; ///< What came of it, by hall in serving order
@@ -175,6 +170,7 @@ struct IslandBook {
 /// What a campus has done; transformer losses and import are known only here.
 struct CampusBook {
     Tick booked_to{};
+    double throttled{}; ///< Share of the IT power cut to keep chips cool, over the last interval [-]
     Flows row;
     Flows total;
 };
@@ -195,14 +191,20 @@ struct World {
     Table<DownUnits, Campus> down;                   ///< live_unit.cpp
     Table<FaultState, Fault> faults;                 ///< live_unit.cpp
     Table<ContractState, Contract> contracts;        ///< serve.cpp
+    Table<LoadState, Contract> loads;                ///< loads.cpp
+    Table<QueueState, JobLoad> queues;               ///< jobs.cpp
     Table<ClimateState, Climate> climates;           ///< environment.cpp
     Table<double, TraceColumn> traces;               ///< environment.cpp; mean liquid heat of a pod over the current step [W]
     Table<HallState, Hall> halls;                    ///< settle.cpp
     Table<CampusState, Campus> campuses;             ///< settle.cpp
+    Table<SoldState, Contract> sold;                 ///< settle.cpp
     Table<GroupState, UnitGroup> groups;             ///< settle.cpp
     Table<IslandGroups, Building> islands;           ///< settle.cpp
     Table<CampusWindow, Campus> windows;             ///< window.cpp
-    Table<HallBooks, Hall> ledger;                   ///< touch.cpp
+    Table<ContractBooks, Contract> contract_books;   ///< use.cpp
+    Table<ServiceBooks, Service> service_books;      ///< use.cpp
+    Table<HallBooks, Hall> ledger;                   ///< book_hall.cpp
+    Table<PoolBooks, Pool> pool_books;               ///< book_hall.cpp
     Table<IslandBook, Building> island_books;        ///< touch.cpp
     Table<CampusBook, Campus> campus_books;          ///< touch.cpp
     Table<PerCause<double>, Hall> by_cause;          ///< attribute.cpp; [accelerator s], filled when the run ends
@@ -212,6 +214,10 @@ struct World {
 /// Empty tables of the right size.
 /// \param shocks  Of this run, drawn ones included
 World make_world(Buildout const& buildout, std::size_t shocks);
+
+/// IT watts of a hall on its way to being live: on the permanent grid; ready for service.
+double energised_W(HallState const& hall);
+double ready_W(HallState const& hall);
 
 /// Dates of everything that has happened so far.
 Plan as_built(Buildout const& buildout, World const& world);
