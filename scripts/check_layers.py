@@ -45,10 +45,11 @@ MAY = {
     "sim/record": ["sim/world"],
     "sim/run": ["sim/scenario", "sim/record", "sim/process"],
     "sim/outage": ["sim/run"],
+    "sim/replay": ["sim/run"],
     "sim/sweep": ["sim/run", "models/study"],
     "sim/analyze": ["sim/sweep"],
     "sim/search": ["sim/sweep"],
-    "sim/cli": ["sim/analyze", "sim/search", "sim/outage"],
+    "sim/cli": ["sim/analyze", "sim/search", "sim/outage", "sim/replay"],
 }
 HOME = {  # start of a header's name -> the only folder that may include it
     "simgrid/": "sim/engine",

@@ -35,9 +35,14 @@ CAUSE_COLOURS = {
     "permit": "#8c564b", "utility_works": "#c49c94", "energy_quota": "#e377c2", "site_works": "#ff7f0e", "crew": "#ffbb78",
     "commissioning": "#2ca02c", "retest": "#98df8a", "install": "#9467bd", "burn_in": "#c5b0d5", "fabric": "#b07aa1",
     "failed": "#bcbd22", "grid_outage": "#17becf", "plant_outage": "#9edae5", "tripped": "#393b79", "shed": "#6b6ecf", "throttled": "#dbdb8d", "rolled_back": "#9c9ede", "unsold": "#c7c7c7",
-    "idle": "#f7b6d2", "useful": "#59a14f",
+    "unallocated": "#fde0ec", "idle": "#f7b6d2", "overhead": "#b5cf6b", "useful": "#59a14f",
 }
-LIVE_CAUSES = ["useful", "idle", "unsold", "rolled_back", "throttled", "shed", "tripped", "plant_outage", "grid_outage", "failed"]
+# The colours of models/demand/ladder.hpp, from the uppermost rung down; a test compares them.
+RUNG_COLOURS = {
+    "design": "#d9d9d9", "ready": "#bab0ac", "live": "#9d7660", "working": "#e15759", "sold": "#f28e2b", "allocated": "#edc948", "busy": "#76b7b2",
+    "productive": "#59a14f",
+}
+LIVE_CAUSES = ["useful", "overhead", "idle", "unallocated", "unsold", "rolled_back", "throttled", "shed", "tripped", "plant_outage", "grid_outage", "failed"]
 NO_TERM = "#bab0ac"  # waits, and no term holds it: for a whole go-live unit
 SCALES = {"W": [(1e9, "GW"), (1e6, "MW"), (1e3, "kW"), (1, "W")], "h": [(1e6, "million h"), (1e3, "thousand h"), (1, "h")]}
 SPELLINGS = {"degC": "°C", "kg kW-1 h-1": "kg/kWh"}

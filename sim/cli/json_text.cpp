@@ -28,7 +28,7 @@ std::string number(double value) { return std::isfinite(value) ? fmt::format("{}
 
 std::string text_or_null(std::string const& text) { return text.empty() ? "null" : in_quotes(text); }
 
-std::string object(std::initializer_list<std::pair<std::string_view, std::string>> members)
+std::string object(std::vector<std::pair<std::string_view, std::string>> const& members)
 {
     std::string out;
     for (auto const& [name, value] : members) {

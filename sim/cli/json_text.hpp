@@ -2,10 +2,10 @@
 /// \file
 /// JSON as text, for what `show --json` prints.
 
-#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace aidc::report {
 
@@ -16,7 +16,7 @@ std::string number(double value);
 /// Text; null for an empty one.
 std::string text_or_null(std::string const& text);
 /// Object of members whose values are JSON already.
-std::string object(std::initializer_list<std::pair<std::string_view, std::string>> members);
+std::string object(std::vector<std::pair<std::string_view, std::string>> const& members);
 
 /// List of what `one` makes of each row.
 template <class Rows, class One> std::string list(Rows const& rows, One const& one)

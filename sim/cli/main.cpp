@@ -4,13 +4,17 @@
 #include "sim/cli/availability.hpp"
 #include "sim/cli/commands.hpp"
 #include "sim/cli/contingency.hpp"
+#include "sim/cli/replay.hpp"
+#include "sim/cli/requests.hpp"
 #include "sim/cli/sweep_words.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <string>
 #include <thread>
 
@@ -166,6 +170,83 @@ void add_availability(CLI::App& app, aidc::AvailabilityWords& words, int& code)
     command->callback([&] { code = aidc::availability(words); });
 }
 
+/// Checkpoints and interruptions of all jobs.
+void add_disturbances(CLI::App& command, aidc::ReplayWords& words)
+{
+    command.add_option("--checkpoint-every-min", words.checkpoint_every_min, "Work between two checkpoints; default: none is written")
+        ->check(CLI::NonNegativeNumber);
+    command.add_option("--checkpoint-write-s", words.checkpoint_write_s, "A job stands while one is written")
+        ->check(CLI::NonNegativeNumber);
+    command.add_option("--restart-min", words.restart_min, "From an interruption until a job works again")->check(CLI::NonNegativeNumber);
+    command.add_option("--interruptions-per-year", words.interruptions_per_year, "Of one processor at work; each stops its whole job")
+        ->check(CLI::NonNegativeNumber);
+    command.add_option("--seed", words.seed, "Seed of the interruptions");
+}
+
+void add_replay(CLI::App& app, aidc::ReplayWords& words, int& code)
+{
+    auto* const command = app.add_subcommand("replay", "Replay a log of jobs on a machine without a campus: waits, slowdown, utilization");
+    command->add_option("LOG", words.log, "Log of jobs: SWF, Philly, PAI, Batsim or CSV, gzipped or not")->required();
+    command->add_option("--processors", words.processors, "Of the machine; default: as the log says of its own")
+        ->check(CLI::Range(1U, std::numeric_limits<std::uint32_t>::max()));
+    auto* const machines = command->add_flag("--machines", words.machines, "Reservations name machines of one processor, leftmost first");
+    command->add_option("--cells", words.cells, "Processors of each cell (hall, fabric domain) that a job would rather not leave")
+        ->delimiter(',')
+        ->check(CLI::Range(1U, std::numeric_limits<std::uint32_t>::max()))
+        ->excludes(machines);
+    command->add_option("--policy", words.policy, "Who runs next")
+        ->check(CLI::IsMember({"fcfs", "easy", "priority"}))
+        ->capture_default_str();
+    command->add_option("--format", words.format, "Of the log; guess: told by what it begins with")
+        ->check(CLI::IsMember({"guess", "swf", "philly", "pai", "batsim", "csv"}))
+        ->capture_default_str();
+    command->add_flag("--skip-bad-rows", words.skip_bad_rows, "Leave out what cannot be read or run, and count it");
+    command->add_option("--jobs", words.jobs, "Only the first N jobs")
+        ->type_name("N")
+        ->check(CLI::Range(1, std::numeric_limits<int>::max()));
+    add_disturbances(*command, words);
+    command->add_option("-o,--output", words.output, "Result file (HDF5)");
+    command->add_flag("--force", words.force, "Replace an existing result");
+    command->add_flag("--json", words.json, "One JSON object instead of a page");
+    command->add_flag("-q,--quiet", words.quiet, "No progress, no closing words");
+    command->footer("Examples:\n  aidcsim replay philly.csv.gz --processors 768 --policy easy -o philly.h5\n"
+                    "  aidcsim replay workload.json --machines\n"
+                    "  aidcsim replay jobs.csv --cells 1024,1024 --checkpoint-every-min 30 --checkpoint-write-s 60 --restart-min 10 "
+                    "--interruptions-per-year 0.2\n"
+                    "Exit codes: 0 ok, 2 bad input, 75 stopped by a signal");
+    command->callback([&] { code = aidc::replay(words); });
+}
+
+void add_requests(CLI::App& app, aidc::RequestWords& words, int& code)
+{
+    auto* const command = app.add_subcommand(
+        "requests", "What a log of requests to a language model says: rate, tokens, burstiness, slots that keep waits rare");
+    command
+        ->add_option("LOG", words.log,
+                     "Log of requests: CSV with TIMESTAMP,ContextTokens,GeneratedTokens or arrival_s,prompt_tokens,output_tokens")
+        ->required();
+    auto* const times = command->add_option("--service-s", words.service_s, "Mean service time, exponential; may be repeated")
+                            ->check(CLI::PositiveNumber)
+                            ->allow_extra_args(false);
+    auto* const rate =
+        command->add_option("--tokens-per-s", words.tokens_per_s, "Of one accelerator with all its slots busy, prompts and outputs")
+            ->check(CLI::PositiveNumber)
+            ->excludes(times);
+    command->add_option("--slots", words.slots, "Requests at once on one accelerator")->check(CLI::PositiveNumber)->needs(rate);
+    command->add_option("--tokens-each", words.tokens_each, "auto: each request its own; a number: exponential about it")
+        ->capture_default_str()
+        ->needs(rate);
+    command->add_option("--wait", words.wait_probability, "Largest share of requests that wait for a slot")
+        ->check(CLI::Range(1e-6, 0.999))
+        ->capture_default_str();
+    command->add_flag("--skip-bad-rows", words.skip_bad_rows, "Leave out what cannot be read, and count it");
+    command->add_flag("--json", words.json, "One JSON object instead of a page");
+    command->footer("Examples:\n  aidcsim requests AzureLLMInferenceTrace_code.csv.gz\n"
+                    "  aidcsim requests requests.csv --tokens-per-s 2000 --slots 16 --wait 0.05\n"
+                    "Exit codes: 0 ok, 2 bad input");
+    command->callback([&] { code = aidc::requests(words); });
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -185,6 +266,10 @@ int main(int argc, char** argv)
     add_contingency(app, contingency, code);
     aidc::AvailabilityWords availability;
     add_availability(app, availability, code);
+    aidc::ReplayWords replay;
+    add_replay(app, replay, code);
+    aidc::RequestWords requests;
+    add_requests(app, requests, code);
     aidc::SweepWords sweep;
     aidc::add_sweep(app, sweep, program_path(argv[0]), code);
     return aidc::with_exit_code([&] {

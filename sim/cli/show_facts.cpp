@@ -2,6 +2,7 @@
 
 #include "sim/cli/show_build.hpp"
 #include "sim/cli/show_cooling.hpp"
+#include "sim/cli/show_use.hpp"
 
 #include "models/base/error.hpp"
 #include "models/base/tick.hpp"
@@ -64,6 +65,7 @@ Facts read_all(h5::Reader const& file, std::string const& path)
     read_goods(file, words, f);
     f.operation = read_operation(file);
     f.plants = read_plants(file);
+    f.use = read_use(file);
     return f;
 }
 

@@ -2,6 +2,8 @@
 /// \file
 /// What `aidcsim show` says about a result file, read once; page and JSON print the same facts.
 
+#include "models/demand/ladder.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -125,6 +127,34 @@ struct PlantFacts {
     double cdus_per_pod{}, cdu_spare{}, pumps{}, pump_spare{}, pump_unit_m3_per_s{}, carried{};
 };
 
+/// Accelerator-hours of a pool by rung, and what is left in H200.
+struct LadderFacts {
+    std::string pool;
+    PerRung<double> hours{};
+    double productive_h200_h{};
+};
+
+/// A contract over the whole run.
+struct ContractFacts {
+    std::string name;
+    double due_J{}, sold_J{}, revenue{}, damages{};
+};
+
+/// Jobs of one stream over the whole run.
+struct StreamFacts {
+    std::string name;
+    std::int64_t jobs{}, started{}, ended{}, interruptions{}, evictions{};
+    double wait_s{}; ///< Sum over those that started
+    double held_h{}, lost_h{};
+};
+
+/// What the capacity was used for.
+struct UseFacts {
+    std::vector<LadderFacts> ladders;
+    std::vector<ContractFacts> contracts;
+    std::vector<StreamFacts> streams;
+};
+
 /// All that is said about a result file.
 struct Facts {
     std::string file, name, status, program, detail, currency;
@@ -144,6 +174,7 @@ struct Facts {
     std::vector<Stranded> stranded;       ///< Largest peak first
     std::optional<Operation> operation;   ///< Absent with --detail build
     std::vector<PlantFacts> plants;       ///< By building
+    UseFacts use;
 };
 
 /// \throws InputErrors  when there is no such file or it is no result of aidcsim

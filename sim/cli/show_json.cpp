@@ -117,6 +117,35 @@ std::string of(Operation const& o)
                    {"case_max_C", number(o.case_max_C)}});
 }
 
+std::string of(UseFacts const& use)
+{
+    auto const ladder = [](LadderFacts const& row) {
+        std::vector<std::pair<std::string_view, std::string>> hours;
+        for (auto const& rung : rungs) {
+            hours.emplace_back(rung.name, number(row.hours[index(rung.rung)]));
+        }
+        return object({{"pool", in_quotes(row.pool)}, {"accelerator_h", object(hours)}, {"productive_h200_h", number(row.productive_h200_h)}});
+    };
+    auto const contract = [](ContractFacts const& row) {
+        return object({{"contract", in_quotes(row.name)},
+                       {"due_J", number(row.due_J)},
+                       {"sold_J", number(row.sold_J)},
+                       {"revenue", number(row.revenue)},
+                       {"damages", number(row.damages)}});
+    };
+    auto const stream = [](StreamFacts const& row) {
+        return object({{"stream", in_quotes(row.name)},
+                       {"jobs", fmt::format("{}", row.jobs)},
+                       {"ended", fmt::format("{}", row.ended)},
+                       {"mean_wait_s", number(row.started > 0 ? row.wait_s / static_cast<double>(row.started) : 0.0)},
+                       {"held_accelerator_h", number(row.held_h)},
+                       {"lost_accelerator_h", number(row.lost_h)},
+                       {"interruptions", fmt::format("{}", row.interruptions)},
+                       {"evictions", fmt::format("{}", row.evictions)}});
+    };
+    return object({{"ladder", list(use.ladders, ladder)}, {"contracts", list(use.contracts, contract)}, {"jobs", list(use.streams, stream)}});
+}
+
 std::string of_accelerator_hours(Facts const& f)
 {
     return object({{"planned_or_live_h", number(f.planned_or_live_h)},
@@ -164,6 +193,7 @@ std::string json(Facts const& f)
                    {"money_by_item", list(f.by_item, money_of)},
                    {"money_by_maker", list(f.by_maker, money_of)},
                    {"stranded", list(f.stranded, with_dates)},
+                   {"use", of(f.use)},
                    {"operation", f.operation ? of(*f.operation) : "null"}});
 }
 

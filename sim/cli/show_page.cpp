@@ -2,6 +2,7 @@
 #include "sim/cli/show_build.hpp"
 #include "sim/cli/show_cooling.hpp"
 #include "sim/cli/show_text.hpp"
+#include "sim/cli/show_use.hpp"
 
 #include <fmt/ranges.h>
 
@@ -248,6 +249,7 @@ std::string page(Facts const& f, bool all)
     print_ledger(page, f, all);
     print_helps(page, f);
     print_goods(page, f, all);
+    print_use(page, f.use);
     print_plants(page, f, all);
     print_operation(page, f);
     page.heading("next: scripts/plot_run.py {}", f.file);

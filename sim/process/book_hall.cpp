@@ -144,7 +144,9 @@ void roll_back_jobs(Run& run, Id<Pool> id, double lost_s)
             left_s -= move_back(run.world.ledger.edit(aidc::id<Hall>(h)), left_s);
         }
     }
-    run.world.pool_books.edit(id).rolled_back_s = left_s;
+    auto& books = run.world.pool_books.edit(id);
+    books.rolled_back_s = left_s;
+    books.all_rolled_back_s += lost_s;
 }
 
 /// One hall over an interval.

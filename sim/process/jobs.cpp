@@ -8,6 +8,7 @@
 #include <cmath>
 #include <memory>
 #include <numeric>
+#include <utility>
 
 namespace aidc {
 namespace {
@@ -26,7 +27,8 @@ class MergedStreams {
     {
         std::size_t first = sources_.size();
         for (std::size_t s = 0; s < sources_.size(); ++s) {
-            if (there_[s] && (first == sources_.size() || next_[s].submit_s < next_[first].submit_s)) {
+            if (there_[s]
+                && (first == sources_.size() || std::pair(next_[s].submit_s, id_of(s)) < std::pair(next_[first].submit_s, id_of(first)))) {
                 first = s;
             }
         }
@@ -34,13 +36,18 @@ class MergedStreams {
             return false;
         }
         job = next_[first];
-        // One job has one number in its queue: that of its stream, and streams side by side.
-        job.id = job.id * static_cast<std::int64_t>(sources_.size()) + static_cast<std::int64_t>(first);
+        job.id = id_of(first);
         there_[first] = sources_[first](next_[first]);
         return true;
     }
 
   private:
+    /// One job has one number in its queue: that of its stream, and streams side by side.
+    std::int64_t id_of(std::size_t s) const
+    {
+        return next_[s].id * static_cast<std::int64_t>(sources_.size()) + static_cast<std::int64_t>(s);
+    }
+
     std::vector<JobSource> sources_;
     std::vector<Job> next_;
     std::vector<char> there_;

@@ -1,11 +1,35 @@
 #include "sim/process/simulation.hpp"
 
 #include "sim/process/jobs.hpp"
+#include "sim/process/use.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <numeric>
+#include <utility>
 
 namespace aidc {
 namespace {
+
+/// Power of one accelerator at work, over its idle power [IT W].
+double busy_W_each(RackKind const& kind)
+{
+    return accelerators(kind) > 0 ? (mean_power_W(kind, 1.0) - mean_power_W(kind, 0.0)) / accelerators(kind) : 0.0;
+}
+
+/// Power of what a contract's customers or service have at work now, over idle power [IT W].
+double busy_power_W(Run const& run, Id<Contract> id)
+{
+    auto const& sold = run.world.sold[id];
+    auto const shares = shares_now(run, id);
+    double sum_W = 0.0;
+    for (std::size_t k = 0; k < sold.by_kind_W.size(); ++k) {
+        auto const& kind = run.buildout.kinds[k];
+        double const racks = sold.by_kind_W[k] / budget_W(kind);
+        sum_W += racks * (mean_power_W(kind, shares.allocated * shares.busy) - mean_power_W(kind, 0.0));
+    }
+    return sum_W;
+}
 
 /// Share of what is live in a hall that works now, but for repairs and throttles [-].
 double working_share(Run const& run, Id<Hall> hall)
@@ -92,6 +116,36 @@ void ask_services(Run& run, Id<Campus> campus, Tick until)
     }
 }
 
+/// Power that jobs may draw while the grid gives less than what is live would take [IT W]; infinite while it does not. What is live
+/// draws its idle power whatever it does, and customers and services come first.
+double power_for_jobs_W(Run const& run, Id<Campus> campus)
+{
+    double live_W = 0.0;
+    double idle_W = 0.0;
+    double fence_W = 0.0;
+    for (std::size_t h = 0; h < run.buildout.halls.size(); ++h) {
+        auto const& state = run.world.halls[id<Hall>(h)];
+        for (std::size_t l = 0; run.buildout.halls[h].campus == campus && l < state.lines.size(); ++l) {
+            auto const& kind = run.buildout.kinds[run.buildout.halls[h].lines[l].kind.row];
+            live_W += state.lines[l].live * budget_W(kind);
+            idle_W += state.lines[l].live * mean_power_W(kind, 0.0);
+        }
+        fence_W += run.buildout.halls[h].campus == campus ? run.buildout.curves[h].fence.drawn_W(state.live_W) : 0.0;
+    }
+    double const import_W = import_now_W(run, campus);
+    if (import_W >= fence_W || run.world.grids[campus].curtailed) { // a curtailment darkens racks in proportion, those of jobs as well
+        return std::numeric_limits<double>::infinity();
+    }
+    double others_W = 0.0;
+    for (std::size_t k = 0; k < run.buildout.contracts.size(); ++k) {
+        auto const& contract = run.buildout.contracts[k];
+        if (contract.campus == campus && contract.load != Load::jobs) {
+            others_W += busy_power_W(run, id<Contract>(k));
+        }
+    }
+    return std::max(0.0, live_W * import_W / fence_W - idle_W - others_W);
+}
+
 /// What a queue of jobs may use: its contract's accelerators, and what a service does not need of those it borrows from.
 std::vector<double> for_jobs(Run const& run, JobLoad const& load)
 {
@@ -124,11 +178,23 @@ void place_loads(Run& run, Id<Campus> campus)
         }
     }
     ask_services(run, campus, run.now() + run.buildout.step);
+    std::vector<std::pair<JobRun*, std::vector<double>>> queues;
+    double full_W = 0.0;
     for (auto const& jobs : run.jobs) {
         auto const& load = run.buildout.job_loads[jobs->load.row];
-        if (run.buildout.contracts[load.contract.row].campus == campus) {
-            size_jobs(run, *jobs, for_jobs(run, load), speed);
+        auto const& contract = run.buildout.contracts[load.contract.row];
+        if (contract.campus == campus) {
+            queues.emplace_back(jobs.get(), for_jobs(run, load));
+            auto const& by_hall = queues.back().second;
+            full_W += std::accumulate(by_hall.begin(), by_hall.end(), 0.0) * busy_W_each(run.buildout.kinds[contract.kind.row]);
         }
+    }
+    double const powered = full_W > 0.0 ? std::min(1.0, power_for_jobs_W(run, campus) / full_W) : 1.0;
+    for (auto& [jobs, by_hall] : queues) {
+        for (auto& accelerators : by_hall) {
+            accelerators *= powered;
+        }
+        size_jobs(run, *jobs, by_hall, speed);
     }
 }
 

@@ -153,10 +153,6 @@ class KindSums {
 
     void add(Id<Contract> contract, Did const& did)
     {
-        double all = 0.0;
-        for (std::size_t k = 0; k < sums_.size(); ++k) {
-            all += sold_of(run_, contract, k);
-        }
         for (std::size_t k = 0; k < sums_.size(); ++k) {
             double const racks = sold_of(run_, contract, k);
             auto& sum = sums_[k];
@@ -164,7 +160,9 @@ class KindSums {
             sum.allocated += racks * did.shares.allocated;
             sum.busy += racks * did.shares.allocated * did.shares.busy;
             sum.productive += racks * did.shares.allocated * did.shares.busy * did.shares.productive;
-            sum.rolled_back_s += did.rolled_back_s * ratio(racks, all);
+        }
+        if (auto const kind = run_.buildout.contracts[contract.row].kind) {
+            sums_[kind.row].rolled_back_s += did.rolled_back_s; // its jobs' racks may be gone by now
         }
     }
 
@@ -191,7 +189,28 @@ class KindSums {
     std::vector<Racks> sums_;
 };
 
-/// What a contract does at this moment, without booking anything.
+} // namespace
+
+Served served_by_site(Run const& run, Id<Service> id, Tick from, Tick to)
+{
+    auto const& service = run.buildout.services[id.row];
+    std::size_t const regions = service.asked.regions.size();
+    std::vector<double> asked, room, served(regions * service.sites.size()), dropped(regions);
+    Served result{.by_site = std::vector<double>(service.sites.size())};
+    for (auto const& region : service.asked.regions) {
+        asked.push_back(mean_tokens_per_s(service.asked, region, service.clock, from, to));
+        result.asked_tokens_per_s += asked.back();
+    }
+    for (auto const& site : service.sites) {
+        room.push_back(run.world.loads[site.contract].working * site.rate.tokens_per_s);
+    }
+    serve({.demand_tokens_per_s = asked, .capacity_tokens_per_s = room, .preference = service.preference}, served, dropped);
+    for (std::size_t i = 0; i < served.size(); ++i) {
+        result.by_site[i % service.sites.size()] += served[i];
+    }
+    return result;
+}
+
 UseShares shares_now(Run const& run, Id<Contract> id)
 {
     auto const& contract = run.buildout.contracts[id.row];
@@ -218,28 +237,6 @@ UseShares shares_now(Run const& run, Id<Contract> id)
     }
     }
     contract_broken("invariant", "Load is listed", __FILE__, __LINE__);
-}
-
-} // namespace
-
-Served served_by_site(Run const& run, Id<Service> id, Tick from, Tick to)
-{
-    auto const& service = run.buildout.services[id.row];
-    std::size_t const regions = service.asked.regions.size();
-    std::vector<double> asked, room, served(regions * service.sites.size()), dropped(regions);
-    Served result{.by_site = std::vector<double>(service.sites.size())};
-    for (auto const& region : service.asked.regions) {
-        asked.push_back(mean_tokens_per_s(service.asked, region, service.clock, from, to));
-        result.asked_tokens_per_s += asked.back();
-    }
-    for (auto const& site : service.sites) {
-        room.push_back(run.world.loads[site.contract].working * site.rate.tokens_per_s);
-    }
-    serve({.demand_tokens_per_s = asked, .capacity_tokens_per_s = room, .preference = service.preference}, served, dropped);
-    for (std::size_t i = 0; i < served.size(); ++i) {
-        result.by_site[i % service.sites.size()] += served[i];
-    }
-    return result;
 }
 
 std::vector<Use> book_use(Run& run, Id<Campus> campus, Tick from, Tick to)

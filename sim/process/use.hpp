@@ -20,6 +20,9 @@ struct Use {
 /// Use of a campus over [from, to), by kind of rack; fills the books of its contracts and services. Call once for an interval.
 std::vector<Use> book_use(Run& run, Id<Campus> campus, Tick from, Tick to);
 
+/// What a contract does at this moment: shares of its working accelerators; of a queue that borrows, `allocated` may be above 1.
+UseShares shares_now(Run const& run, Id<Contract> contract);
+
 /// Busy share of the working accelerators at this moment, by kind of rack.
 std::vector<double> busy_now(Run const& run, Id<Campus> campus);
 

@@ -10,8 +10,16 @@ namespace {
 
 h5::Table open_jobs(h5::File& file, Buildout const& b)
 {
-    std::vector<h5::ColumnSpec> columns{{{"queue", "", "queue of jobs"}, h5::Type::text},
-                                        {{"stream", "", "where it comes from"}, h5::Type::text}};
+    auto streams = file.group("job_streams", "Where the jobs of /jobs come from")
+                       .table("stream", {{{"queue", "", "queue of jobs"}, h5::Type::text}, {{"name", "", "stream of it"}, h5::Type::text}});
+    for (auto const& load : b.job_loads) {
+        for (auto const& stream : load.streams) {
+            streams.append({load.name, stream.name});
+        }
+    }
+    std::vector<h5::ColumnSpec> columns{
+        {{"stream", "1", "where it comes from: row of /job_streams"}, h5::Type::int32},
+        {{"swing_W", "W", "IT power that comes and goes when its gang starts and stops"}, h5::Type::float32}};
     for (auto& column : job_columns(time_units(b))) {
         columns.push_back(std::move(column));
     }
@@ -57,7 +65,13 @@ void JobTable::append(JobEntry const& entry)
     auto const& load = buildout_.job_loads[entry.load.row];
     auto record = entry.record;
     record.job.id /= static_cast<std::int64_t>(load.streams.size()); // the number in its stream
-    std::vector<h5::Cell> cells{load.name, load.streams[record.job.rules].name};
+    auto const& kind = buildout_.kinds[buildout_.contracts[load.contract.row].kind.row];
+    double const swing_W = (mean_power_W(kind, 1.0) - mean_power_W(kind, 0.0)) / accelerators(kind) * record.job.processors;
+    std::int64_t stream = record.job.rules;
+    for (std::uint32_t l = 0; l < entry.load.row; ++l) {
+        stream += static_cast<std::int64_t>(buildout_.job_loads[l].streams.size());
+    }
+    std::vector<h5::Cell> cells{stream, swing_W};
     append_job(record, cells);
     table_.append(cells);
 }

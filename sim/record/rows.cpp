@@ -30,6 +30,7 @@ std::vector<h5::Quantity> capacity_variables()
             {"racks_live", "1", "live racks", point},
             {"accelerators_live", "1", "live accelerators", point},
             {"accelerators_planned", "1", "accelerators live in the baseline", point},
+            {"rack_up", "1", "sold and installed over positions ready, by power", point},
             {"utilization", "1", "busy accelerators over live accelerators", mean}};
 }
 
@@ -200,6 +201,7 @@ void CampusRows::append_capacity(World const& world, Id<Campus> campus)
     import_non_firm = given.non_firm_W;
     on_site = given.on_site_W;
     values_.insert(values_.end(), sum.begin(), sum.end());
+    values_.push_back(ready > 0.0 ? sold / ready : missing);
 }
 
 void CampusRows::append_use(World const& world, Id<Campus> campus)

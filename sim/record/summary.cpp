@@ -62,6 +62,41 @@ void add_capacity(Buildout const& b, World const& world, std::vector<Figure>& fi
     add({"tariffs_paid", "1", "tariffs on what has arrived, in the currency of the scenario"}, t.tariff);
 }
 
+/// What the capacity was used for.
+void add_use(Buildout const& b, World const& world, std::vector<Figure>& figures)
+{
+    auto const add = [&figures](h5::Quantity what, double value) { figures.push_back({.what = std::move(what), .value = value}); };
+    double h200_s = 0.0;
+    for (std::size_t p = 0; p < b.pools.size(); ++p) {
+        double const rolled_back_s = world.pool_books[id<Pool>(p)].all_rolled_back_s;
+        h200_s += (world.pool_books[id<Pool>(p)].total[index(Rung::productive)] - rolled_back_s)
+                  * b.kinds[b.pools[p].kind.row].accelerator.h200_equivalents;
+    }
+    ContractBook contracts;
+    for (auto const& books : world.contract_books) {
+        contracts += books.total;
+    }
+    ServiceBook services;
+    for (auto const& books : world.service_books) {
+        services += books.total;
+    }
+    QueueState queues;
+    for (auto const& queue : world.queues) {
+        queues.ended += queue.ended;
+        queues.interrupted += queue.interrupted;
+        queues.evicted += queue.evicted;
+    }
+    add({"effective_h200_h", "h", "accelerator-hours that made progress and kept it, in hours of an H200"}, h200_s / hour_s);
+    add({"backlog_J", "J", "IT energy that was due to contracts and not served"}, contracts.due_J - contracts.sold_J);
+    add({"revenue", "1", "price of what contracts were served, in the currency of the scenario"}, contracts.revenue);
+    add({"damages", "1", "for what was due and not served, in the currency of the scenario"}, contracts.damages);
+    add({"asked_tokens", "1", "tokens asked of inference services"}, services.asked_tokens);
+    add({"served_tokens", "1", "of them, served"}, services.served_tokens);
+    add({"jobs_ended", "1", "jobs of queues that were done"}, static_cast<double>(queues.ended));
+    add({"jobs_interrupted", "1", "interruptions of jobs by failures"}, static_cast<double>(queues.interrupted));
+    add({"jobs_evicted", "1", "times that a job was sent back to its queue"}, static_cast<double>(queues.evicted));
+}
+
 void add_energy(Flows const& f, std::vector<Figure>& figures)
 {
     auto const add = [&figures](h5::Quantity what, double value) { figures.push_back({.what = std::move(what), .value = value}); };
@@ -114,6 +149,7 @@ std::vector<Figure> summary_of(Buildout const& buildout, World const& world, Det
 {
     std::vector<Figure> figures;
     add_capacity(buildout, world, figures);
+    add_use(buildout, world, figures);
     if (detail == Detail::operate) {
         auto const flows = total_flows(world);
         add_energy(flows, figures);

@@ -126,6 +126,10 @@ void take_contract(Resolver& r, Id<Contract> contract, Load load, std::string co
         r.problem(pointer,
                   fmt::format("\"{}\" names no kind of rack (how fast it works would be open); add \"rack\" to the contract", c.name));
     }
+    if (c.kind && accelerators(r.out.kinds[c.kind.row]) == 0) {
+        r.problem(pointer, fmt::format("\"{}\" is served with {}, which have no accelerators; name another kind of rack", c.name,
+                                       r.out.kinds[c.kind.row].name));
+    }
     c.load = load;
 }
 

@@ -76,6 +76,7 @@ struct PoolBooks {
     PerRung<double> row{};
     PerRung<Sum> total{};
     double rolled_back_s{}; ///< Useful hours that jobs have lost since and that no hall's book has given back yet
+    Sum all_rolled_back_s;  ///< By jobs, since the start [accelerator s]
 };
 
 } // namespace aidc

@@ -1,0 +1,122 @@
+#include "sim/cli/show_use.hpp"
+
+#include "models/base/tick.hpp"
+#include "sim/cli/show_lines.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace aidc::report {
+namespace {
+
+void read_ladders(h5::Reader const& file, UseFacts& use)
+{
+    if (!file.has("/ladder/accelerator_h")) {
+        return;
+    }
+    auto const names = file.labels("/ladder/pool");
+    auto const hours = file.column("/ladder/accelerator_h");
+    auto const equivalent = file.column("/ladder/h200_h");
+    for (std::size_t p = 0; p < names.size(); ++p) {
+        LadderFacts ladder{.pool = names[p]};
+        for (std::size_t r = 0; r < rung_count; ++r) {
+            ladder.hours[r] = hours[p * rung_count + r];
+        }
+        ladder.productive_h200_h = equivalent[p * rung_count + index(Rung::productive)];
+        use.ladders.push_back(ladder);
+    }
+}
+
+void read_contracts(h5::Reader const& file, UseFacts& use)
+{
+    if (!file.has("/contracts/name")) {
+        return;
+    }
+    auto const names = file.labels("/contracts/name");
+    auto const due_J = file.column("/contracts/due_J");
+    auto const sold_J = file.column("/contracts/sold_J");
+    auto const revenue = file.column("/contracts/revenue");
+    auto const damages = file.column("/contracts/damages");
+    for (std::size_t k = 0; k < names.size(); ++k) {
+        use.contracts.push_back(
+            {.name = names[k], .due_J = due_J[k], .sold_J = sold_J[k], .revenue = revenue[k], .damages = damages[k]});
+    }
+}
+
+/// Jobs of one stream together.
+void read_streams(h5::Reader const& file, UseFacts& use)
+{
+    if (!file.has("/jobs/stream")) {
+        return;
+    }
+    auto const queues = file.labels("/job_streams/queue");
+    auto const names = file.labels("/job_streams/name");
+    for (std::size_t s = 0; s < names.size(); ++s) {
+        use.streams.push_back({.name = queues[s] + "/" + names[s]});
+    }
+    auto const stream_of = file.column("/jobs/stream");
+    auto const accelerators = file.column("/jobs/accelerators");
+    auto const end = file.column("/jobs/end");
+    auto const wait_s = file.column("/jobs/wait_s");
+    auto const held_s = file.column("/jobs/allocated_s");
+    auto const lost_s = file.column("/jobs/lost_s");
+    auto const interruptions = file.column("/jobs/interruptions");
+    auto const evictions = file.column("/jobs/evictions");
+    for (std::size_t j = 0; j < stream_of.size(); ++j) {
+        auto& stream = use.streams[static_cast<std::size_t>(stream_of[j])];
+        ++stream.jobs;
+        stream.ended += std::isfinite(end[j]) ? 1 : 0;
+        stream.started += std::isfinite(wait_s[j]) ? 1 : 0;
+        stream.wait_s += std::isfinite(wait_s[j]) ? wait_s[j] : 0.0;
+        stream.held_h += accelerators[j] * held_s[j] / hour_s;
+        stream.lost_h += accelerators[j] * lost_s[j] / hour_s;
+        stream.interruptions += static_cast<std::int64_t>(interruptions[j]);
+        stream.evictions += static_cast<std::int64_t>(evictions[j]);
+    }
+}
+
+std::string percent(double part, double whole) { return whole > 0.0 ? fmt::format("{:.1f} %", 100.0 * part / whole) : "-"; }
+
+} // namespace
+
+UseFacts read_use(h5::Reader const& file)
+{
+    UseFacts use;
+    read_ladders(file, use);
+    read_contracts(file, use);
+    read_streams(file, use);
+    return use;
+}
+
+void print_use(Page& page, UseFacts const& use)
+{
+    bool const any = std::ranges::any_of(use.ladders, [](LadderFacts const& ladder) { return ladder.hours[index(Rung::live)] > 0.0; });
+    if (!any) {
+        return;
+    }
+    page.heading("{:<24}{:>9}{:>9}{:>9}{:>9}{:>10}{:>9}{:>11}", "Use: each of the one before", "ready", "live", "working", "sold", "allocated",
+                 "busy", "productive");
+    for (auto const& ladder : use.ladders) {
+        auto const of = [&](Rung rung) { return percent(ladder.hours[index(rung)], ladder.hours[index(rung) - 1]); };
+        page.line("  {:<25}{:>9}{:>9}{:>9}{:>9}{:>10}{:>9}{:>11}", fitted(ladder.pool, 24), of(Rung::ready), of(Rung::live), of(Rung::working),
+                  of(Rung::sold), of(Rung::allocated), of(Rung::busy), of(Rung::productive));
+    }
+    for (auto const& contract : use.contracts) {
+        auto const money = contract.revenue > 0.0 ? fmt::format(", {} earned, {} damages", grouped(contract.revenue), grouped(contract.damages))
+                                                  : std::string();
+        page.line("  {}: {:.1f} of {:.1f} GWh due were served ({}){}", contract.name, contract.sold_J / 3.6e12, contract.due_J / 3.6e12,
+                  percent(contract.sold_J, contract.due_J), money);
+    }
+    if (!use.streams.empty()) {
+        page.line("  {:<30}{:>11}{:>11}{:>10}{:>15}{:>11}{:>9}", "jobs by stream", "jobs", "done", "wait h", "interruptions", "evictions", "redone");
+    }
+    for (auto const& stream : use.streams) {
+        double const started = static_cast<double>(std::max<std::int64_t>(1, stream.started));
+        page.line("  {:<30}{:>11}{:>11}{:>10.1f}{:>15}{:>11}{:>9}", fitted(stream.name, 29), grouped(static_cast<double>(stream.jobs)),
+                  grouped(static_cast<double>(stream.ended)), stream.wait_s / started / hour_s,
+                  grouped(static_cast<double>(stream.interruptions)), grouped(static_cast<double>(stream.evictions)),
+                  percent(stream.lost_h, stream.held_h));
+    }
+}
+
+} // namespace aidc::report
