@@ -147,7 +147,8 @@ def draw_ladder(result: Result):
     handles = [Patch(color=RUNG_COLOURS[rung], label=STOPS[rung][1]) for rung in RUNGS]
     handles.insert(3, plt.Line2D([], [], color="#222222", linewidth=1.3, label="live: all below this line"))
     figure.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.5, 0.27 / height), ncol=3, frameon=False, fontsize=10.5)
-    figure.text(0.99, 0.072 / height, f"Areas: {how}. Shares: accelerator-hours of the whole run. Work that was rolled back later counts as productive.", fontsize=9, color="#555555", ha="right")
+    words = f"Areas: {how}. Shares: accelerator-hours of the whole run. Work that was rolled back later counts as productive."
+    figure.text(0.99, 0.072 / height, words, fontsize=9, color="#555555", ha="right")
     return figure
 
 
@@ -157,7 +158,8 @@ def draw_tokens(rows: Rows, axis) -> None:
     for k, name in enumerate(rows.labels()):
         colour = CONTRACT_COLOURS[k % len(CONTRACT_COLOURS)]
         asked, served = (Rows.over(rows.values(f"{what}_tokens_per_s")[:, k]) / divisor for what in ("asked", "served"))
-        axis.fill_between(edges, served, asked, step="post", color="#e15759", alpha=0.45, linewidth=0, label="not served" if k == 0 else None)
+        if (served < (1.0 - 1e-6) * asked).any():
+            axis.fill_between(edges, served, asked, step="post", color="#e15759", alpha=0.45, linewidth=0, label=f"{name}: not served")
         axis.step(edges, served, where="post", color=colour, linewidth=2.4, alpha=0.8, label=f"{name}: served")
         axis.step(edges, asked, where="post", color="#222222", linewidth=1.1, linestyle=":", label=f"{name}: asked")
     axis.set_ylabel("tokens a second\n" + ("[million]" if divisor == 1e6 else "[thousand]"))
@@ -175,7 +177,8 @@ def draw_contracts(rows: Rows, axis) -> None:
         bottom = top
     if rows.result.has("pool/working"):
         pools = Rows(rows.result, "pool", rows.starts[0], rows.ends[-1])
-        axis.step(pools.edges(), Rows.over(pools.total("working")), where="post", color="#222222", linewidth=1.2, linestyle="--", label="working (live, fed, whole)")
+        axis.step(pools.edges(), Rows.over(pools.total("working")), where="post", color="#222222", linewidth=1.2, linestyle="--",
+                  label="working (live, fed, whole)")
     axis.set_ylabel("accelerators")
 
 
@@ -263,11 +266,9 @@ def draw_week(result: Result, start: np.datetime64 | None):
         draw(Rows(result, group, first, last), axis)
         axis.set_title(title, loc="left", fontsize=12)
         week_axis(axis, first, last)
-        for k, (begin, end, _) in enumerate(shaded):
-            axis.axvspan(begin, end, **SHADE, label="fault" if k == 0 else None)
-        handles, labels = axis.get_legend_handles_labels()
-        chosen = [(h, text) for h, text in zip(handles, labels) if text != "fault"]
-        axis.legend([h for h, _ in chosen], [text for _, text in chosen], loc="upper left", bbox_to_anchor=(1.005, 1.03), frameon=False, fontsize=10.5)
+        for begin, end, _ in shaded:
+            axis.axvspan(begin, end, **SHADE)
+        axis.legend(loc="upper left", bbox_to_anchor=(1.005, 1.03), frameon=False, fontsize=10.5)
     for begin, end, name in shaded:
         axes[0, 0].annotate(name.replace("_", " "), (begin + (end - begin) / 2, 1.015), xycoords=("data", "axes fraction"), ha="center", va="bottom",
                             fontsize=10, color="#7d4f77", fontweight="bold")

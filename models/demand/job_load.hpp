@@ -34,4 +34,24 @@ struct JobLoad {
     Id<Contract> borrows; ///< Inference whose idle accelerators it may use, and gives back when they are needed
 };
 
+/// A job of a queue: its stream, and its number there.
+struct StreamJob {
+    std::size_t stream{};
+    std::int64_t id{};
+};
+
+/// Number of a job in its queue: numbers of all streams side by side.
+inline std::int64_t queue_id(StreamJob const& job, std::size_t streams)
+{
+    return job.id * static_cast<std::int64_t>(streams) + static_cast<std::int64_t>(job.stream);
+}
+
+/// The inverse of queue_id.
+inline StreamJob stream_job(std::int64_t queue_id, std::size_t streams)
+{
+    auto const n = static_cast<std::int64_t>(streams);
+    std::int64_t const stream = (queue_id % n + n) % n;
+    return {.stream = static_cast<std::size_t>(stream), .id = (queue_id - stream) / n};
+}
+
 } // namespace aidc

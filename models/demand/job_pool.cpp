@@ -49,7 +49,7 @@ void JobPool::advance(double now_s)
     pass(now_s);
 }
 
-void JobPool::resize(double now_s, std::span<std::uint32_t const> cells)
+void JobPool::resize(double now_s, std::span<std::uint32_t const> cells, bool announced)
 {
     AIDC_EXPECT(cells.size() == spec_.cells.size());
     book(now_s);
@@ -61,7 +61,7 @@ void JobPool::resize(double now_s, std::span<std::uint32_t const> cells)
         }
     }
     for (std::uint32_t const key : evicted_) {
-        evict(key, now_s, false);
+        evict(key, now_s, announced && rules_of(live_[key]).saves_when_evicted);
         submit(key);
     }
     pass(now_s);

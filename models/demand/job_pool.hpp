@@ -69,7 +69,8 @@ class JobPool {
 
     /// Processors of each cell from now on; after advance(now_s). Jobs that lose an accelerator go back to the queue, from their last
     /// checkpoint. A scheduling pass follows.
-    void resize(double now_s, std::span<std::uint32_t const> cells);
+    /// \param announced  Jobs know it beforehand: those that can, write a checkpoint first
+    void resize(double now_s, std::span<std::uint32_t const> cells, bool announced = false);
 
     /// Speed of all jobs from now on [-], 0...1: throttled chips. At 0 all work stands; a restart takes its time whatever the speed.
     void set_speed(double now_s, double speed);

@@ -75,7 +75,7 @@ inline constexpr std::array<CauseInfo, cause_count> causes{{
     {Cause::grid_outage, "grid_outage", "operations", "#17becf", "non-firm grid power curtailed, or no electricity"},
     {Cause::plant_outage, "plant_outage", "operations", "#9edae5", "the plant carries less than what is live"},
     {Cause::tripped, "tripped", "operations", "#393b79", "racks that tripped or lost power, until they are back at full load"},
-    {Cause::shed, "shed", "operations", "#6b6ecf", "load shed because the power chain carries less"},
+    {Cause::shed, "shed", "operations", "#6b6ecf", "load shed or jobs put off because the power chain carries less"},
     {Cause::throttled, "throttled", "operations", "#dbdb8d", "power cut to keep chips below their limit"},
     {Cause::rolled_back, "rolled_back", "operations", "#9c9ede", "work since the last checkpoint, lost when a job or its racks stopped"},
     {Cause::unsold, "unsold", "use", "#c7c7c7", "live, and no contract uses it"},

@@ -191,6 +191,7 @@ void add_replay(CLI::App& app, aidc::ReplayWords& words, int& code)
         ->check(CLI::Range(1U, std::numeric_limits<std::uint32_t>::max()));
     auto* const machines = command->add_flag("--machines", words.machines, "Reservations name machines of one processor, leftmost first");
     command->add_option("--cells", words.cells, "Processors of each cell (hall, fabric domain) that a job would rather not leave")
+        ->allow_extra_args(false)
         ->delimiter(',')
         ->check(CLI::Range(1U, std::numeric_limits<std::uint32_t>::max()))
         ->excludes(machines);

@@ -104,6 +104,11 @@ ReplaySpec spec_of(ReplayWords const& words, std::uint32_t machine)
                                              .restart_s = words.restart_min * 60.0},
                               .interruptions_per_s = words.interruptions_per_year / year_s},
                     .seed = words.seed};
+    constexpr std::uint32_t most_machines = 1'000'000; // [J] each is looked at when a job is placed
+    if (words.machines && machine > most_machines) {
+        throw InputErrors({{"--machines", "",
+                            fmt::format("would be {} (more than {} are too slow to look through); leave it out", machine, most_machines)}});
+    }
     if (words.machines) {
         spec.cells.assign(machine, 1);
     }

@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
@@ -41,9 +40,9 @@ std::string staffing_table(RequestFacts const& facts, double p)
 {
     auto text = fmt::format("\nslots so that no more than {:g} % of the requests wait; service {}\n", 100.0 * p,
                             facts.own_times ? "in proportion to each request's tokens" : "exponential");
-    text += fmt::format("{:>14}{:>14}{:>14}{:>16}{:>16}\n", "mean service", "busy slots", "peakedness", "slots, z = 1", "slots, measured");
+    text += fmt::format("{:>14}{:>14}{:>14}{:>14}{:>18}\n", "mean service", "busy slots", "peakedness", "slots, z = 1", "slots, measured");
     for (auto const& row : facts.staffing) {
-        text += fmt::format("{:>14}{:>14.4g}{:>14}{:>16}{:>16}\n", fmt::format("{:g} s", row.service_s), row.offered,
+        text += fmt::format("{:>14}{:>14.4g}{:>14}{:>14}{:>18}\n", fmt::format("{:g} s", row.service_s), row.offered,
                             std::isnan(row.peakedness) ? "-" : fmt::format("{:.4g}", row.peakedness), row.poisson_slots,
                             std::isnan(row.peakedness) ? "-" : fmt::format("{}", row.measured_slots));
     }
@@ -70,14 +69,12 @@ std::string requests_page(std::string const& path, RequestLog const& log, Reques
         return page + "\npeakedness: the log is too short, give --service-s below a tenth of it\n";
     }
     page += staffing_table(facts, p);
-    auto const measured = std::ranges::find_if(facts.staffing, [](Staffing const& row) { return !std::isnan(row.peakedness); });
-    if (measured != facts.staffing.end()) {
-        page +=
-            fmt::format("\nfor a scenario, in demand.inference: \"wait_probability\": {:g}, \"peakedness\": {:.3g}{}; in its served: "
-                        "\"tokens_each\": {:.0f}\n",
-                        p, measured->peakedness,
-                        facts.staffing.size() > 1 ? fmt::format(" at {:g} s (take that of your service time)", measured->service_s) : "",
-                        facts.tokens_each);
+    auto const& first = facts.staffing.front();
+    auto const z = facts.staffing.size() > 1 ? std::string("that of your service time") : fmt::format("{:.3g}", first.peakedness);
+    if (!std::isnan(first.peakedness)) {
+        page += fmt::format(
+            "\nfor a scenario, demand.inference: \"wait_probability\": {:g}, \"peakedness\": {}; served: \"tokens_each\": {:.0f}\n", p, z,
+            facts.tokens_each);
     }
     return page
            + "limits: below 10 times the peakedness of busy slots more wait than that; a trend over the log counts as a burst "

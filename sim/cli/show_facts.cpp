@@ -129,7 +129,9 @@ Facts read_facts(std::filesystem::path const& path)
         auto const format = file.attribute("/", "aidcsim_format");
         if (format != "1") {
             refuse(path, format.empty() ? "HDF5, and no result of aidcsim (it has no attribute aidcsim_format); give the .h5 of a run"
-                                        : "a result of format " + format + " (this program reads format 1); use the aidcsim that wrote it");
+                         : format.starts_with("replay")
+                             ? "a replayed log (format " + format + "), not a run; look into it with: h5dump -n " + path.string()
+                             : "a result of format " + format + " (this program reads format 1); use the aidcsim that wrote it");
         }
         return read_all(file, path.string());
     }

@@ -124,7 +124,8 @@ std::string of(UseFacts const& use)
         for (auto const& rung : rungs) {
             hours.emplace_back(rung.name, number(row.hours[index(rung.rung)]));
         }
-        return object({{"pool", in_quotes(row.pool)}, {"accelerator_h", object(hours)}, {"productive_h200_h", number(row.productive_h200_h)}});
+        return object(
+            {{"pool", in_quotes(row.pool)}, {"accelerator_h", object(hours)}, {"productive_h200_h", number(row.productive_h200_h)}});
     };
     auto const contract = [](ContractFacts const& row) {
         return object({{"contract", in_quotes(row.name)},
@@ -143,7 +144,8 @@ std::string of(UseFacts const& use)
                        {"interruptions", fmt::format("{}", row.interruptions)},
                        {"evictions", fmt::format("{}", row.evictions)}});
     };
-    return object({{"ladder", list(use.ladders, ladder)}, {"contracts", list(use.contracts, contract)}, {"jobs", list(use.streams, stream)}});
+    return object(
+        {{"ladder", list(use.ladders, ladder)}, {"contracts", list(use.contracts, contract)}, {"jobs", list(use.streams, stream)}});
 }
 
 std::string of_accelerator_hours(Facts const& f)

@@ -249,7 +249,7 @@ std::string page(Facts const& f, bool all)
     print_ledger(page, f, all);
     print_helps(page, f);
     print_goods(page, f, all);
-    print_use(page, f.use);
+    print_use(page, f.use, all);
     print_plants(page, f, all);
     print_operation(page, f);
     page.heading("next: scripts/plot_run.py {}", f.file);

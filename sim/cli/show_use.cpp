@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace aidc::report {
 namespace {
@@ -38,8 +39,7 @@ void read_contracts(h5::Reader const& file, UseFacts& use)
     auto const revenue = file.column("/contracts/revenue");
     auto const damages = file.column("/contracts/damages");
     for (std::size_t k = 0; k < names.size(); ++k) {
-        use.contracts.push_back(
-            {.name = names[k], .due_J = due_J[k], .sold_J = sold_J[k], .revenue = revenue[k], .damages = damages[k]});
+        use.contracts.push_back({.name = names[k], .due_J = due_J[k], .sold_J = sold_J[k], .revenue = revenue[k], .damages = damages[k]});
     }
 }
 
@@ -77,6 +77,59 @@ void read_streams(h5::Reader const& file, UseFacts& use)
 
 std::string percent(double part, double whole) { return whole > 0.0 ? fmt::format("{:.1f} %", 100.0 * part / whole) : "-"; }
 
+void print_contract(Page& page, ContractFacts const& contract)
+{
+    auto const money = contract.revenue > 0.0 ? fmt::format("; {} earned, {} damages", grouped(contract.revenue), grouped(contract.damages))
+                                              : std::string();
+    page.line("  {}: {:.1f} of {:.1f} GWh due were served ({}){}", contract.name, contract.sold_J / 3.6e12, contract.due_J / 3.6e12,
+              percent(contract.sold_J, contract.due_J), money);
+}
+
+void print_contracts(Page& page, UseFacts const& use, bool all)
+{
+    ContractFacts sum{.name = fmt::format("{} contracts", use.contracts.size())};
+    for (auto const& contract : use.contracts) {
+        sum.due_J += contract.due_J;
+        sum.sold_J += contract.sold_J;
+        sum.revenue += contract.revenue;
+        sum.damages += contract.damages;
+        if (all) {
+            print_contract(page, contract);
+        }
+    }
+    if (!all && sum.due_J > 0.0) {
+        print_contract(page, use.contracts.size() == 1 ? use.contracts.front() : sum);
+    }
+}
+
+void print_stream(Page& page, StreamFacts const& stream)
+{
+    page.line("  {}: {} of {} jobs done, mean wait {:.1f} h, {} interruptions, {} done again", stream.name,
+              grouped(static_cast<double>(stream.ended)), grouped(static_cast<double>(stream.jobs)),
+              stream.wait_s / static_cast<double>(std::max<std::int64_t>(1, stream.started)) / hour_s,
+              grouped(static_cast<double>(stream.interruptions)), percent(stream.lost_h, stream.held_h));
+}
+
+void print_streams(Page& page, UseFacts const& use, bool all)
+{
+    StreamFacts sum{.name = "jobs"};
+    for (auto const& stream : use.streams) {
+        sum.jobs += stream.jobs;
+        sum.started += stream.started;
+        sum.ended += stream.ended;
+        sum.interruptions += stream.interruptions;
+        sum.wait_s += stream.wait_s;
+        sum.held_h += stream.held_h;
+        sum.lost_h += stream.lost_h;
+        if (all) {
+            print_stream(page, stream);
+        }
+    }
+    if (!all && sum.jobs > 0) {
+        print_stream(page, sum);
+    }
+}
+
 } // namespace
 
 UseFacts read_use(h5::Reader const& file)
@@ -88,35 +141,27 @@ UseFacts read_use(h5::Reader const& file)
     return use;
 }
 
-void print_use(Page& page, UseFacts const& use)
+void print_use(Page& page, UseFacts const& use, bool all)
 {
-    bool const any = std::ranges::any_of(use.ladders, [](LadderFacts const& ladder) { return ladder.hours[index(Rung::live)] > 0.0; });
-    if (!any) {
+    auto ladders = use.ladders;
+    std::erase_if(ladders, [](LadderFacts const& ladder) { return ladder.hours[index(Rung::live)] == 0.0; });
+    if (ladders.empty()) {
         return;
     }
-    page.heading("{:<24}{:>9}{:>9}{:>9}{:>9}{:>10}{:>9}{:>11}", "Use: each of the one before", "ready", "live", "working", "sold", "allocated",
-                 "busy", "productive");
-    for (auto const& ladder : use.ladders) {
-        auto const of = [&](Rung rung) { return percent(ladder.hours[index(rung)], ladder.hours[index(rung) - 1]); };
-        page.line("  {:<25}{:>9}{:>9}{:>9}{:>9}{:>10}{:>9}{:>11}", fitted(ladder.pool, 24), of(Rung::ready), of(Rung::live), of(Rung::working),
-                  of(Rung::sold), of(Rung::allocated), of(Rung::busy), of(Rung::productive));
+    std::ranges::stable_sort(ladders, std::greater{}, [](LadderFacts const& ladder) { return ladder.hours[index(Rung::live)]; });
+    page.heading("{:<24}{:>9}{:>9}{:>9}{:>9}{:>10}{:>9}{:>11}", "Use: each of the one before", "ready", "live", "working", "sold",
+                 "allocated", "busy", "productive");
+    constexpr std::size_t most_pools = 3;
+    for (std::size_t p = 0; p < ladders.size() && (all || p < most_pools); ++p) {
+        auto const of = [&](Rung rung) { return percent(ladders[p].hours[index(rung)], ladders[p].hours[index(rung) - 1]); };
+        page.line("  {:<25}{:>9}{:>9}{:>9}{:>9}{:>10}{:>9}{:>11}", fitted(ladders[p].pool, 24), of(Rung::ready), of(Rung::live),
+                  of(Rung::working), of(Rung::sold), of(Rung::allocated), of(Rung::busy), of(Rung::productive));
     }
-    for (auto const& contract : use.contracts) {
-        auto const money = contract.revenue > 0.0 ? fmt::format(", {} earned, {} damages", grouped(contract.revenue), grouped(contract.damages))
-                                                  : std::string();
-        page.line("  {}: {:.1f} of {:.1f} GWh due were served ({}){}", contract.name, contract.sold_J / 3.6e12, contract.due_J / 3.6e12,
-                  percent(contract.sold_J, contract.due_J), money);
+    if (!all && ladders.size() > most_pools) {
+        page.line("  and {} other pools (--all)", ladders.size() - most_pools);
     }
-    if (!use.streams.empty()) {
-        page.line("  {:<30}{:>11}{:>11}{:>10}{:>15}{:>11}{:>9}", "jobs by stream", "jobs", "done", "wait h", "interruptions", "evictions", "redone");
-    }
-    for (auto const& stream : use.streams) {
-        double const started = static_cast<double>(std::max<std::int64_t>(1, stream.started));
-        page.line("  {:<30}{:>11}{:>11}{:>10.1f}{:>15}{:>11}{:>9}", fitted(stream.name, 29), grouped(static_cast<double>(stream.jobs)),
-                  grouped(static_cast<double>(stream.ended)), stream.wait_s / started / hour_s,
-                  grouped(static_cast<double>(stream.interruptions)), grouped(static_cast<double>(stream.evictions)),
-                  percent(stream.lost_h, stream.held_h));
-    }
+    print_contracts(page, use, all);
+    print_streams(page, use, all);
 }
 
 } // namespace aidc::report

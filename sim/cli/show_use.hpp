@@ -11,7 +11,7 @@ namespace aidc::report {
 /// Ladders, contracts and queues; empty for files that have none.
 UseFacts read_use(h5::Reader const& file);
 
-/// Nothing when nothing was ever live.
-void print_use(Page& page, UseFacts const& use);
+/// Nothing when nothing was ever live. \param all  Every pool, contract and stream
+void print_use(Page& page, UseFacts const& use, bool all);
 
 } // namespace aidc::report

@@ -63,7 +63,8 @@ void book_line(double accelerator_s, double failed, Losses const& lost, Use cons
 {
     double const carried_s = accelerator_s * (1.0 - lost.grid - lost.plant - lost.tripped);
     double const up_s = carried_s * (1.0 - failed);
-    double const working_s = up_s * (1.0 - lost.shed) * (1.0 - lost.throttled);
+    double const fed_s = up_s * (1.0 - lost.shed) * (1.0 - use.withheld);
+    double const working_s = fed_s * (1.0 - lost.throttled);
     double const sold_s = working_s * use.sold;
     double const allocated_s = sold_s * use.of_sold.allocated;
     double const busy_s = allocated_s * use.of_sold.busy;
@@ -71,8 +72,8 @@ void book_line(double accelerator_s, double failed, Losses const& lost, Use cons
     by[index(Cause::plant_outage)] += accelerator_s * lost.plant;
     by[index(Cause::tripped)] += accelerator_s * lost.tripped;
     by[index(Cause::failed)] += carried_s * failed;
-    by[index(Cause::shed)] += up_s * lost.shed;
-    by[index(Cause::throttled)] += up_s * (1.0 - lost.shed) * lost.throttled;
+    by[index(Cause::shed)] += up_s - fed_s;
+    by[index(Cause::throttled)] += fed_s * lost.throttled;
     by[index(Cause::unsold)] += working_s * (1.0 - use.sold);
     by[index(Cause::unallocated)] += sold_s * (1.0 - use.of_sold.allocated);
     by[index(Cause::idle)] += allocated_s * (1.0 - use.of_sold.busy);

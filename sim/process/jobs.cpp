@@ -43,10 +43,7 @@ class MergedStreams {
 
   private:
     /// One job has one number in its queue: that of its stream, and streams side by side.
-    std::int64_t id_of(std::size_t s) const
-    {
-        return next_[s].id * static_cast<std::int64_t>(sources_.size()) + static_cast<std::int64_t>(s);
-    }
+    std::int64_t id_of(std::size_t s) const { return queue_id({.stream = s, .id = next_[s].id}, sources_.size()); }
 
     std::vector<JobSource> sources_;
     std::vector<Job> next_;
@@ -87,7 +84,9 @@ JobPoolSpec spec_of(Run const& run, JobLoad const& load)
                      .rules = {},
                      .uniform =
                          [&run, &load](std::int64_t id, std::uint32_t n) {
-                             return run.streams.uniform(load.name, fmt::format("interruption {}", n), static_cast<std::uint64_t>(id));
+                             auto const job = stream_job(id, load.streams.size());
+                             return run.streams.uniform(load.name + "/" + load.streams[job.stream].name, fmt::format("interruption {}", n),
+                                                        static_cast<std::uint64_t>(job.id));
                          },
                      .pace = {}};
     std::vector<Traffic> traffic;
@@ -184,7 +183,8 @@ void size_jobs(Run& run, JobRun& jobs, std::span<double const> by_hall, double s
         jobs.speed = speed;
         jobs.pool.set_speed(now_s, speed);
     }
-    jobs.pool.resize(now_s, cells);
+    auto const campus = run.buildout.contracts[run.buildout.job_loads[jobs.load.row].contract.row].campus;
+    jobs.pool.resize(now_s, cells, !run.world.windows[campus].race); // what goes in a fault window goes without notice
     note_queue(run, jobs);
     arm(run, jobs);
 }

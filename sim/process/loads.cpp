@@ -42,53 +42,60 @@ double working_share(Run const& run, Id<Hall> hall)
     return std::max(0.0, 1.0 - lost.dark - lost.tripped - lost.shed);
 }
 
-/// Live and working accelerators of one kind in a hall.
+/// Accelerators of a rack; of a rack without any, the rack itself.
+double units_of(RackKind const& kind) { return std::max(1U, accelerators(kind)); }
+
+/// Live and working units of one kind in a hall.
 struct Present {
+    std::size_t hall{};
     double live{}, working{};
 };
 
-Present present(Run const& run, Id<Hall> hall, Id<RackKind> kind)
+std::vector<Present> present(Run const& run, Id<Campus> campus, Id<RackKind> kind)
 {
-    auto const& lines = run.buildout.halls[hall.row].lines;
-    auto const& state = run.world.halls[hall].lines;
-    Present sum;
-    for (std::size_t l = 0; l < state.size(); ++l) {
-        if (lines[l].kind == kind) {
-            auto const& k = run.buildout.kinds[kind.row];
-            double const live = static_cast<double>(state[l].live) * accelerators(k);
-            sum.live += live;
-            sum.working += live * (1.0 - repair_share(k)) * working_share(run, hall);
+    auto const& k = run.buildout.kinds[kind.row];
+    std::vector<Present> halls;
+    for (std::size_t h = 0; h < run.buildout.halls.size(); ++h) {
+        auto const& lines = run.buildout.halls[h].lines;
+        auto const& state = run.world.halls[id<Hall>(h)].lines;
+        Present there{.hall = h};
+        for (std::size_t l = 0; run.buildout.halls[h].campus == campus && l < state.size(); ++l) {
+            there.live += lines[l].kind == kind ? state[l].live * units_of(k) : 0.0;
+        }
+        if (there.live > 0.0) {
+            there.working = there.live * (1.0 - repair_share(k)) * working_share(run, id<Hall>(h));
+            halls.push_back(there);
         }
     }
-    return sum;
+    return halls;
 }
 
-/// Accelerators of one kind for the contracts that have them: one contract behind the other, from the first hall to the last.
-void hand_out(Run& run, Id<Campus> campus, Id<RackKind> kind)
+/// Units of a pool for the contracts that have them: one contract behind the other, from the first hall to the last.
+void hand_out(Run& run, Id<Pool> pool_id)
 {
-    double const W_each = budget_W(run.buildout.kinds[kind.row]) / std::max(1U, accelerators(run.buildout.kinds[kind.row]));
-    std::vector<std::pair<std::size_t, Present>> halls;
-    for (std::size_t h = 0; h < run.buildout.halls.size(); ++h) {
-        if (run.buildout.halls[h].campus == campus) {
-            halls.emplace_back(h, present(run, id<Hall>(h), kind));
-        }
+    auto const& pool = run.buildout.pools[pool_id.row];
+    auto const& kind = run.buildout.kinds[pool.kind.row];
+    auto const halls = present(run, pool.campus, pool.kind);
+    auto& state = run.world.pools.edit(pool_id);
+    state.units = 0.0;
+    for (auto const& there : halls) {
+        state.units += there.working;
     }
-    double from = 0.0; // of the live accelerators, counted through the halls
+    double from = 0.0; // of the live units, counted through the halls
     for (auto const contract : run.buildout.contract_order) {
         auto const& sold = run.world.sold[contract];
-        if (run.buildout.contracts[contract.row].campus != campus || sold.by_kind_W.empty()) {
+        if (run.buildout.contracts[contract.row].campus != pool.campus || sold.by_kind_W.empty()) {
             continue;
         }
-        double const until = from + sold.by_kind_W[kind.row] / W_each;
+        double const until = from + sold.by_kind_W[pool.kind.row] / budget_W(kind) * units_of(kind);
         double begins = 0.0;
         auto& load = run.world.loads.edit(contract);
-        for (auto const& [h, there] : halls) {
+        for (auto const& there : halls) {
             double const overlap = std::min(until, begins + there.live) - std::max(from, begins);
-            if (overlap > 0.0) {
-                double const working = there.working * overlap / there.live;
-                load.working_by_hall[h] += working;
-                load.working += working;
-            }
+            double const working = overlap > 0.0 ? there.working * overlap / there.live : 0.0;
+            load.by_kind[pool.kind.row] += working;
+            load.working_by_hall[there.hall] += accelerators(kind) > 0 ? working : 0.0;
+            load.working += accelerators(kind) > 0 ? working : 0.0;
             begins += there.live;
         }
         from = until;
@@ -160,24 +167,40 @@ std::vector<double> for_jobs(Run const& run, JobLoad const& load)
     return by_hall;
 }
 
-} // namespace
-
-void place_loads(Run& run, Id<Campus> campus)
+/// Books what jobs are not given for want of power: on their own contract, and on the one they would have borrowed from.
+void withhold(Run& run, JobLoad const& load, double offered, double share)
 {
-    double const speed = 1.0 - run.world.campus_books[campus].throttled;
+    auto& own = run.world.loads.edit(load.contract);
+    own.withheld = own.working * share;
+    if (load.borrows) {
+        run.world.loads.edit(load.borrows).withheld = (offered - own.working) * share;
+    }
+}
+
+/// Gives a campus's contracts what works there.
+void hand_out_all(Run& run, Id<Campus> campus)
+{
     for (std::size_t k = 0; k < run.buildout.contracts.size(); ++k) {
         if (run.buildout.contracts[k].campus == campus) {
             auto& load = run.world.loads.edit(id<Contract>(k));
             load.working_by_hall.assign(run.buildout.halls.size(), 0.0);
             load.working = 0.0;
+            load.withheld = 0.0;
+            load.by_kind.assign(run.buildout.kinds.size(), 0.0);
         }
     }
-    for (auto const& pool : run.buildout.pools) {
-        if (pool.campus == campus) {
-            hand_out(run, campus, pool.kind);
+    for (std::size_t p = 0; p < run.buildout.pools.size(); ++p) {
+        if (run.buildout.pools[p].campus == campus) {
+            hand_out(run, id<Pool>(p));
         }
     }
-    ask_services(run, campus, run.now() + run.buildout.step);
+}
+
+/// Gives a campus's services what they need for the coming step, and its queues of jobs theirs.
+void share_out(Run& run, Id<Campus> campus)
+{
+    double const speed = 1.0 - run.world.campus_books[campus].throttled;
+    ask_services(run, campus, run.now() + (run.detail == Detail::operate ? run.buildout.step : day_ticks)); // rows of dates alone are days
     std::vector<std::pair<JobRun*, std::vector<double>>> queues;
     double full_W = 0.0;
     for (auto const& jobs : run.jobs) {
@@ -191,10 +214,23 @@ void place_loads(Run& run, Id<Campus> campus)
     }
     double const powered = full_W > 0.0 ? std::min(1.0, power_for_jobs_W(run, campus) / full_W) : 1.0;
     for (auto& [jobs, by_hall] : queues) {
+        withhold(run, run.buildout.job_loads[jobs->load.row], std::accumulate(by_hall.begin(), by_hall.end(), 0.0), 1.0 - powered);
         for (auto& accelerators : by_hall) {
             accelerators *= powered;
         }
         size_jobs(run, *jobs, by_hall, speed);
+    }
+}
+
+} // namespace
+
+void place_loads(Run& run, Id<Campus> campus)
+{
+    for (auto const other : run.served_with[campus.row]) {
+        hand_out_all(run, other);
+    }
+    for (auto const other : run.served_with[campus.row]) { // what a service needs at one hangs on what works at the others
+        share_out(run, other);
     }
 }
 

@@ -10,11 +10,12 @@ namespace aidc {
 
 /// Working accelerators of one kind at a campus: shares, each of the rung before [-]; and work that jobs have lost.
 struct Use {
-    double sold{};
+    double withheld{}; ///< Not given to jobs because the grid is capped
+    double sold{};     ///< Of the rest
     UseShares of_sold;
     double rolled_back_s{}; ///< [accelerator s]
 
-    double busy() const { return sold * of_sold.allocated * of_sold.busy; } ///< Of all working ones [-]
+    double busy() const { return (1.0 - withheld) * sold * of_sold.allocated * of_sold.busy; } ///< Of all working ones [-]
 };
 
 /// Use of a campus over [from, to), by kind of rack; fills the books of its contracts and services. Call once for an interval.

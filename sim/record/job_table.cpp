@@ -64,7 +64,7 @@ void JobTable::append(JobEntry const& entry)
 {
     auto const& load = buildout_.job_loads[entry.load.row];
     auto record = entry.record;
-    record.job.id /= static_cast<std::int64_t>(load.streams.size()); // the number in its stream
+    record.job.id = stream_job(record.job.id, load.streams.size()).id;
     auto const& kind = buildout_.kinds[buildout_.contracts[load.contract.row].kind.row];
     double const swing_W = (mean_power_W(kind, 1.0) - mean_power_W(kind, 0.0)) / accelerators(kind) * record.job.processors;
     std::int64_t stream = record.job.rules;

@@ -1,12 +1,19 @@
 #include "sim/scenario/resolve.hpp"
 
+#include <algorithm>
+
 namespace aidc {
 namespace {
 
 /// Committed watts of a step: as written, or accelerators at the budget of their racks.
 double committed_W(Resolver& r, Contract const& contract, ContractStepSpec const& step, std::string const& pointer)
 {
-    if (step.accelerators == 0) {
+    auto const& written = r.document.root.at(Json::json_pointer(pointer)).items(); // from the file or from --set
+    auto const says = [](auto const& item) { return item.key() == "accelerators" || item.key().starts_with("it_"); };
+    if (std::none_of(written.begin(), written.end(), says)) {
+        r.problem(pointer + "/it", "is missing, and so is \"accelerators\" (how much is committed would be open); give one");
+    }
+    if (step.accelerators == 0) { // what is resolved has both keys, one of them 0
         return step.it_W;
     }
     if (step.it_W > 0.0) {

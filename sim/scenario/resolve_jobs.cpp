@@ -7,32 +7,45 @@ namespace {
 
 constexpr double h200_FLOP_per_s = 989.5e12; // dense BF16; what H200-equivalents are counted in (NVIDIA H200 data sheet)
 
-/// Accelerators of a contract's kind that its campus will have, in all.
-std::uint32_t planned_accelerators(Resolver const& r, Contract const& contract)
-{
-    std::uint32_t sum = 0;
-    for (auto const& hall : r.out.halls) {
-        for (auto const& line : hall.lines) {
-            if (hall.campus == contract.campus && line.kind == contract.kind) {
-                sum += line.racks * accelerators(r.out.kinds[line.kind.row]);
-            }
-        }
-    }
-    return sum;
-}
-
 /// What the jobs of a queue must fit: its accelerators, and their speed.
 struct Home {
-    std::uint32_t accelerators{};
-    double FLOP_per_s{}; ///< Peak of one
+    std::uint32_t accelerators{}; ///< Of its contract's kind that its campus will have, in all
+    std::uint32_t largest{};      ///< In one hall; in all for jobs that may span halls
+    double FLOP_per_s{};          ///< Peak of one
 };
+
+Home home_of(Resolver const& r, Contract const& contract)
+{
+    Home home{.FLOP_per_s = h200_FLOP_per_s * r.out.kinds[contract.kind.row].accelerator.h200_equivalents};
+    for (auto const& hall : r.out.halls) {
+        double at_work = 0.0; // but for those under repair, in whole ones: what a queue is given at most
+        for (auto const& line : hall.lines) {
+            if (hall.campus == contract.campus && line.kind == contract.kind) {
+                auto const& kind = r.out.kinds[line.kind.row];
+                at_work += static_cast<double>(line.racks) * accelerators(kind) * (1.0 - repair_share(kind));
+            }
+        }
+        auto const sum = static_cast<std::uint32_t>(at_work + 1e-9);
+        home.accelerators += sum;
+        home.largest = std::max(home.largest, sum);
+    }
+    return home;
+}
 
 void check_size(Resolver& r, Home const& home, std::uint32_t accelerators, std::string const& pointer)
 {
-    if (home.accelerators > 0 && accelerators > home.accelerators) {
-        r.problem(pointer,
-                  fmt::format("is {} accelerators and the campus will have {} of the kind (the job could never start); make it smaller",
-                              accelerators, home.accelerators));
+    if (home.accelerators > 0 && accelerators > home.largest && home.largest < home.accelerators) {
+        r.problem(
+            pointer,
+            fmt::format("is {} accelerators and the largest hall will have {} of the kind at work (the job may not span halls and could "
+                        "never start); make it smaller, or drop one_hall",
+                        accelerators, home.largest));
+    }
+    else if (home.accelerators > 0 && accelerators > home.accelerators) {
+        r.problem(
+            pointer,
+            fmt::format("is {} accelerators and the campus will have {} of the kind at work (the job could never start); make it smaller",
+                        accelerators, home.accelerators));
     }
 }
 
@@ -63,7 +76,7 @@ std::vector<Job> runs_of(Resolver& r, TrainingRunSpec const& spec, Home const& h
     }
     double const submit_s = seconds(r.tick(spec.from, pointer + "/from"));
     double const takes_s = work_s(r, spec, home, pointer);
-    for (std::uint32_t i = 0; i < spec.runs; ++i) {
+    for (std::uint32_t i = 0; i < spec.runs && submit_s + i * spec.every_s < seconds(r.out.end); ++i) {
         jobs.push_back(
             {.id = i, .submit_s = submit_s + i * spec.every_s, .run_s = takes_s, .estimate_s = takes_s, .processors = spec.accelerators});
     }
@@ -74,8 +87,7 @@ std::vector<Job> jobs_of(Resolver& r, JobLogSpec const& spec, Home const& home, 
 {
     JobLog log;
     try {
-        log =
-            read_job_log(r.folder / spec.file, {.format = spec.format, .machine = home.accelerators, .skip_bad_rows = spec.skip_bad_rows});
+        log = read_job_log(r.folder / spec.file, {.format = spec.format, .machine = home.largest, .skip_bad_rows = spec.skip_bad_rows});
     }
     catch (InputErrors const& errors) {
         for (auto const& problem : errors.problems()) {
@@ -119,8 +131,9 @@ JobMix mix_of(Resolver& r, JobMixSpec const& spec, Home const& home, std::string
     return mix;
 }
 
-JobStream stream_of(Resolver& r, JobStreamSpec const& spec, Home const& home, std::uint32_t rules, std::string const& pointer)
+JobStream stream_of(Resolver& r, JobStreamSpec const& spec, Home home, std::uint32_t rules, std::string const& pointer)
 {
+    home.largest = spec.rules.one_cell ? home.largest : home.accelerators;
     JobStream stream{.name = spec.name, .rules = spec.rules, .traffic = spec.traffic.value_or(Traffic{}), .listed = {}, .mix = {}};
     if (spec.log.has_value() + spec.run.has_value() + spec.mix.has_value() != 1) {
         r.problem(pointer, "needs exactly one of \"log\", \"run\" and \"mix\": where its jobs come from");
@@ -129,6 +142,11 @@ JobStream stream_of(Resolver& r, JobStreamSpec const& spec, Home const& home, st
         r.problem(pointer + "/checkpoint_every",
                   "is 0 and checkpoint_write is not: no checkpoint would ever be written; give both or none");
     }
+    constexpr std::uint32_t highest = 1'000'000;
+    if (spec.priority > highest) {
+        r.problem(pointer + "/priority", fmt::format("is {} and must be at most {}", spec.priority, highest));
+    }
+    auto const priority = static_cast<std::int32_t>(std::min(spec.priority, highest));
     if (spec.log) {
         stream.listed = jobs_of(r, *spec.log, home, pointer + "/log");
     }
@@ -138,11 +156,11 @@ JobStream stream_of(Resolver& r, JobStreamSpec const& spec, Home const& home, st
     if (spec.mix) {
         stream.mix.push_back(mix_of(r, *spec.mix, home, pointer + "/mix"));
         stream.mix.front().rules = rules;
-        stream.mix.front().priority = static_cast<std::int32_t>(spec.priority);
+        stream.mix.front().priority = priority;
     }
     for (auto& job : stream.listed) {
         job.rules = rules;
-        job.priority += static_cast<std::int32_t>(spec.priority);
+        job.priority = static_cast<std::int32_t>(std::clamp<std::int64_t>(std::int64_t{job.priority} + priority, INT32_MIN, INT32_MAX));
     }
     return stream;
 }
@@ -168,6 +186,12 @@ Id<Contract> lender_of(Resolver& r, JobLoadSpec const& spec, Id<Contract> own, s
                   fmt::format("\"{}\" has another campus or kind of rack than \"{}\"; a gang runs on one kind", from.name, to.name));
         return {};
     }
+    auto const other = std::ranges::find(r.out.job_loads, lender, &JobLoad::borrows);
+    if (other != r.out.job_loads.end()) {
+        r.problem(pointer + "/borrows",
+                  fmt::format("\"{}\" lends to \"{}\" already (both would run on the same accelerators); let one of them borrow", from.name,
+                              other->name));
+    }
     return lender;
 }
 
@@ -177,9 +201,7 @@ JobLoad load_of(Resolver& r, JobLoadSpec const& spec, std::string const& pointer
     take_contract(r, contract, Load::jobs, pointer + "/contract");
     Home home;
     if (contract && r.out.contracts[contract.row].kind) {
-        auto const& c = r.out.contracts[contract.row];
-        home = {.accelerators = planned_accelerators(r, c),
-                .FLOP_per_s = h200_FLOP_per_s * r.out.kinds[c.kind.row].accelerator.h200_equivalents};
+        home = home_of(r, r.out.contracts[contract.row]);
     }
     JobLoad load{.name = spec.name,
                  .contract = contract,

@@ -112,6 +112,13 @@ std::vector<std::string> data_files(ScenarioSpec const& spec)
     for (auto const& trace : spec.traces) {
         files.push_back(trace.csv);
     }
+    for (auto const& load : spec.demand.jobs) {
+        for (auto const& stream : load.streams) {
+            if (stream.log) {
+                files.push_back(stream.log->file);
+            }
+        }
+    }
     for (auto const& campus : spec.campuses) {
         if (campus.power.price) {
             files.push_back(campus.power.price->csv);

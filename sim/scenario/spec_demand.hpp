@@ -141,7 +141,7 @@ template <class V> void describe(V& v, ServiceSpec& x)
     v.number({"wait_probability", Need::optional, "Largest share of requests that wait for a slot"}, x.target.wait_probability,
              {.low = 1e-6, .high = 0.999});
     v.number({"peakedness", Need::optional, "Burstiness: variance over mean of requests in service; Poisson 1"}, x.target.peakedness,
-             positive);
+             {.low = 0.01});
     v.flag({"follows_load", Need::optional, "Gives back accelerators that the load of the hour does not need"}, x.follows_load);
 }
 

@@ -30,7 +30,14 @@ struct SoldState {
 struct LoadState {
     std::vector<double> working_by_hall; ///< Fed, cooled, whole [accelerators]
     double working{};                    ///< Sum of them
+    std::vector<double> by_kind;         ///< The same by kind of rack; of a kind without accelerators its racks
+    double withheld{};                   ///< Of them, not given to jobs because the grid is capped
     double needed{};                     ///< Of an inference service, for the load of the coming step
+};
+
+/// Working units of a pool now.
+struct PoolState {
+    double units{}; ///< Accelerators; of a kind without any its racks
 };
 
 /// What a contract was owed, got and did.

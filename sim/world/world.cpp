@@ -49,6 +49,7 @@ World make_world(Buildout const& b, std::size_t shocks)
     world.contract_books = decltype(world.contract_books)(b.contracts.size());
     world.service_books = decltype(world.service_books)(b.services.size());
     world.queues = decltype(world.queues)(b.job_loads.size());
+    world.pools = decltype(world.pools)(b.pools.size());
     world.pool_books = decltype(world.pool_books)(b.pools.size());
     std::size_t columns = 0;
     for (auto const& trace : b.traces) {

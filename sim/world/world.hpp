@@ -192,6 +192,7 @@ struct World {
     Table<FaultState, Fault> faults;                 ///< live_unit.cpp
     Table<ContractState, Contract> contracts;        ///< serve.cpp
     Table<LoadState, Contract> loads;                ///< loads.cpp
+    Table<PoolState, Pool> pools;                    ///< loads.cpp
     Table<QueueState, JobLoad> queues;               ///< jobs.cpp
     Table<ClimateState, Climate> climates;           ///< environment.cpp
     Table<double, TraceColumn> traces;               ///< environment.cpp; mean liquid heat of a pod over the current step [W]

@@ -72,11 +72,25 @@ class FormatPage(unittest.TestCase):
             kinds = text(file["window_events/what"], "flag_meanings").split()
         self.assertIn(", ".join(f"`{kind}`" for kind in kinds) + ".", PAGE.read_text())
 
+    def test_the_page_and_a_fresh_file_with_services_and_jobs_say_the_same(self):
+        own, lines = page("Runs with services or jobs")
+        written = [row for row in tree(fresh.result("demand_week")) if not row.startswith("/window")]
+        groups = ("/service:", "/queue:", "/job_streams:", "/jobs:")
+        self.compare([row for row in written if row.startswith(groups)], own, lines)
+        self.assertEqual([row for row in written if not row.startswith(groups)], page()[0], "the other groups are those of any run")
+
     def test_the_page_and_a_fresh_file_of_years_of_outages_say_the_same(self):
         path = fresh.folder() / "years.h5"
         done = fresh.aidcsim("availability", "scenarios/langfang_2026.json", "--years", "3", "-o", path, "-q")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.compare(tree(path), *page("Years of outages"))
+
+    def test_the_page_and_a_fresh_file_of_a_replayed_log_say_the_same(self):
+        log, path = fresh.folder() / "jobs.csv", fresh.folder() / "replay.h5"
+        log.write_text("submit_s,run_s,processors\n0,10,2\n1,10,4\n")
+        done = fresh.aidcsim("replay", log, "--processors", "4", "-o", path, "-q")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.compare(tree(path), *page("Replayed logs"))
 
     def test_every_row_has_a_meaning(self):
         for number, line in enumerate(PAGE.read_text().splitlines(), 1):

@@ -75,16 +75,17 @@ class Replay(unittest.TestCase):
         self.assertEqual(got["makespan_s"], 3600 + 5 * 36)  # after every ten minutes but the last
         self.assertAlmostEqual(got["goodput"], 3600 / 3780)
 
-    def test_interruptions_stretch_a_long_job_as_daly_says(self):
+    def test_interruptions_stretch_a_long_job_as_theory_says(self):
         # One failure a day of the whole job, a checkpoint an hour, 100 s to write, 600 s to restart; 2,000 days of work.
         path = log("long.csv", "submit_s,run_s,processors\n0,172800000,1000\n")
         rules = ("--checkpoint-every-min", "60", "--checkpoint-write-s", "100", "--restart-min", "10", "--interruptions-per-year", "0.36525")
         got = facts(path, "--processors", "1000", *rules)
         m, every, write, restart = 86400.0, 3600.0, 100.0, 600.0
-        # Failures strike the time at work and writing, not the restart, so a cycle takes (m + restart)(e^((every + write)/m) - 1): closed
-        # form for exponential failures (Daly 2006, equation 20, has a factor e^(restart/m) instead, for failures that strike restarts too).
+        # Each piece of work and its checkpoint is tried anew after a failure; failures strike work and writing, not the restart. A piece then
+        # takes (m + restart) (e^((every + write)/m) - 1), in which the second factor is its mean number of failures: closed form.
+        # (Daly 2006, equation 20, has e^(restart/m) m instead of m + restart: failures that strike restarts, too.)
         expected = every / ((m + restart) * np.expm1((every + write) / m))
-        self.assertAlmostEqual(got["goodput"], expected, delta=0.002)  # 2,060 failures of 2,500 +- 1,000 s: 0.0003
+        self.assertAlmostEqual(got["goodput"], expected, delta=0.002)  # three standard errors: 2,100 failures of 2,450 +- 1,070 s each
         self.assertAlmostEqual(got["interruptions"], 172.8e6 * np.expm1((every + write) / m) / every, delta=4 * np.sqrt(2100))
         self.assertEqual(facts(path, "--processors", "1000", *rules), got)
         self.assertNotEqual(facts(path, "--processors", "1000", *rules, "--seed", "1")["makespan_s"], got["makespan_s"])
@@ -96,7 +97,8 @@ class Replay(unittest.TestCase):
             # One goes to each cell, the last has one processor left in each.
             self.assertEqual(list(file["jobs/spans"]), [0, 0, 1])
             self.assertEqual(list(file["jobs/start"]), [0, 1, 2])
-        self.assertIn("8 machines of one processor", replay(path, "--processors", "8", "--machines").stdout)
+        self.assertIn("8 machines of one processor", replay("--processors", "8", "--machines", path).stdout)
+        self.assertIn("8 processors in 2 cells", replay("--cells", "4,4", path).stdout)  # what follows the list is the log
 
     def test_the_log_may_say_how_large_its_machine_is(self):
         job = "{} {} 0 {} {} -1 -1 {} -1 -1 1 1 1 1 1 1 -1 -1\n"
@@ -129,7 +131,7 @@ class File(unittest.TestCase):
         rng = np.random.default_rng(1)
         submit = np.sort(rng.uniform(3e5, 4.0e6, 500)).round(3)
         rows = "".join(f"{s:.3f},{r:.3f},{p}\n" for s, r, p in zip(submit, rng.exponential(6e4, 500) + 1, rng.integers(1, 9, 500)))
-        with h5py.File(written("long.h5", log("random.csv", "submit_s,run_s,processors\n" + rows), "--processors", "12")) as file:
+        with h5py.File(written("long.h5", log("random.csv", "submit_s,run_s,processors\n" + rows), "--processors", "40")) as file:
             jobs, use, summary = file["jobs"], file["use"], file["summary"]
             start, length = use["from_s"][...], use["length_s"][...]
             self.assertTrue(200 <= len(start) <= 2000, len(start))
@@ -193,7 +195,7 @@ class BadInput(unittest.TestCase):
         self.assertIn("absent.csv", replay(fresh.folder() / "absent.csv", "--processors", "4", code=2).stderr)
 
     def test_a_signal_ends_it_and_nothing_is_written(self):
-        # 4,000 jobs of a day that are struck every 1.6 h: minutes of work.
+        # 4,000 jobs of a day that are struck every 2.2 h: each is done once in e^11 trials, minutes of work.
         path = log("endless.csv", "submit_s,run_s,processors\n" + "0,86400,100\n" * 4000)
         out = fresh.folder() / "stopped.h5"
         words = [fresh.AIDCSIM, "replay", path, "--processors", "100", "--interruptions-per-year", "40", "-o", out]

@@ -49,7 +49,7 @@ class Page(unittest.TestCase):
             with self.subTest(file.name):
                 lines = page(file)
                 self.assertLessEqual(max(map(len, lines)), 100)
-                self.assertLessEqual(len(lines), 75)
+                self.assertLessEqual(len(lines), 81)
                 self.assertNotIn("\x1b", "".join(lines))
                 self.assertLessEqual(max(map(len, page(file, "--all"))), 100)
 

@@ -13,7 +13,11 @@ rack, pod, node, accelerator, supernode, hall, campus, cold plate, manifold, sup
 adiabatic pad, fan wall, chiller, cooling tower, economiser, wet bulb, dew point, genset, transformer, substation, feed, busway,
 L1 to L5, fence watts, IT watts, design weather, fill, rack-up, term, gate, share, solo, ledger, baseline, stranded, go-live unit,
 tranche, island, touch, settle, tick, phase, lot, dock, class, quota, backlog, retest, grant, throttle, trip, maker, cause, energised,
-ready, live, available, utilization, replicate, audit
+ready, live, available, utilization, replicate, audit, ladder, rung, unsold, unallocated, idle, overhead, displaced, erlang, Erlang C,
+index of dispersion, peakedness, headroom, slot, replica, daily course, follow the sun, queue, stream, job mix, Standard Workload Format,
+gang, cell, FCFS, EASY, head, reservation, shadow date, backfilling, estimate, walltime, pace, bounded slowdown, eviction, interruption,
+borrows, checkpoint, checkpoint interval, stretch, goodput, scale-up domain, scale-out, uplink, oversubscription, all-reduce, overlap, parts,
+max-min fair
 """
 PAGE = pathlib.PurePosixPath("docs/glossary.md")
 

@@ -100,3 +100,155 @@ TEST_CASE("the mean share never leaves its range", "[property][demand]")
         REQUIRE(busy <= 1.0 + 1e-12);
     }
 }
+
+// --- Racking up ---
+
+namespace {
+
+constexpr RackUp slow{.to_90_s = 90.0 * day_s, .mature = 0.95};
+
+/// d used / dt by the definition, from small steps of the midpoint rule.
+struct Followed {
+    double used_W{}, mean_W{};
+};
+
+Followed follow(RackUp const& rack_up, double used_W, double sold_W, double dt_s)
+{
+    constexpr int points = 100000;
+    double const step_s = dt_s / points;
+    double const rate_per_s = std::numbers::ln10 / rack_up.to_90_s;
+    double const target_W = rack_up.mature * sold_W;
+    used_W = std::min(used_W, target_W);
+    double sum_W = 0.0;
+    for (int i = 0; i < points; ++i) {
+        double const middle_W = used_W + 0.5 * step_s * rate_per_s * (target_W - used_W);
+        used_W += step_s * rate_per_s * (target_W - middle_W);
+        sum_W += middle_W;
+    }
+    return {.used_W = used_W, .mean_W = sum_W / points};
+}
+
+} // namespace
+
+TEST_CASE("after its time a customer uses nine tenths of what it will, after twice the time 99 hundredths", "[analytic][demand]")
+{
+    CHECK_THAT(racked_up_W(slow, 0.0, 10e6, slow.to_90_s), WithinRel(0.9 * 0.95 * 10e6, 1e-12));
+    CHECK_THAT(racked_up_W(slow, 0.0, 10e6, 2.0 * slow.to_90_s), WithinRel(0.99 * 0.95 * 10e6, 1e-12));
+    CHECK_THAT(racked_up_W(slow, 0.0, 10e6, 100.0 * slow.to_90_s), WithinRel(0.95 * 10e6, 1e-12));
+}
+
+TEST_CASE("power racked up and its mean agree with the equation taken in small steps", "[analytic][demand]")
+{
+    double const used_W = GENERATE(0.0, 3e6, 9.4e6);
+    double const dt_s = hour_s * GENERATE(1.0, 720.0, 9600.0);
+    auto const steps = follow(slow, used_W, 10e6, dt_s);
+    CHECK_THAT(racked_up_W(slow, used_W, 10e6, dt_s), WithinRel(steps.used_W, 1e-8));
+    CHECK_THAT(mean_racked_up_W(slow, used_W, 10e6, dt_s), WithinRel(steps.mean_W, 1e-8));
+}
+
+TEST_CASE("power racked up adds up over any cut of the interval", "[conservation][demand]")
+{
+    double const span_s = day_s * GENERATE(1e-5, 1.0, 300.0);
+    auto const pieces = GENERATE(2, 3, 24, 997);
+    double used_W = 2e6;
+    double sum_J = 0.0;
+    for (int i = 0; i < pieces; ++i) {
+        double const dt_s = span_s * (i + 1) / pieces - span_s * i / pieces;
+        sum_J += mean_racked_up_W(slow, used_W, 10e6, dt_s) * dt_s;
+        used_W = racked_up_W(slow, used_W, 10e6, dt_s);
+    }
+    CHECK_THAT(used_W, WithinRel(racked_up_W(slow, 2e6, 10e6, span_s), 1e-12));
+    CHECK_THAT(sum_J, WithinRel(mean_racked_up_W(slow, 2e6, 10e6, span_s) * span_s, 1e-9)); // expm1(-x)/x of 1e-9 has 16 digits
+}
+
+TEST_CASE("nobody uses more than it was sold, and what is taken away is used no more", "[property][demand]")
+{
+    for (double const sold_W : {0.0, 1e6, 5e6, 10e6}) {
+        for (double const used_W : {0.0, 1e6, 9.5e6}) {
+            for (double const dt_s : {1e-3, 60.0, day_s, 365.0 * day_s}) {
+                double const now_W = racked_up_W(slow, used_W, sold_W, dt_s);
+                double const mean_W = mean_racked_up_W(slow, used_W, sold_W, dt_s);
+                double const kept_W = std::min(used_W, 0.95 * sold_W);
+                INFO(sold_W << " " << used_W << " " << dt_s);
+                CHECK(now_W <= 0.95 * sold_W);
+                CHECK(now_W >= kept_W);
+                CHECK(mean_W <= now_W * (1.0 + 1e-12));
+                CHECK(mean_W >= kept_W * (1.0 - 1e-12));
+            }
+        }
+    }
+    CHECK(racked_up_W(slow, 9.5e6, 4e6, 1.0) == 0.95 * 4e6); // the shrunk contract is full
+}
+
+TEST_CASE("without a time the customer is there at once", "[unit][demand]")
+{
+    RackUp const at_once{.to_90_s = 0.0, .mature = 0.8};
+    CHECK(racked_up_W(at_once, 0.0, 10e6, 1.0) == 8e6);
+    CHECK(mean_racked_up_W(at_once, 0.0, 10e6, 1.0) == 8e6);
+}
+
+// --- Damages ---
+
+TEST_CASE("damages count from the end of the grace on", "[unit][demand]")
+{
+    // 2 MW short from day 10, 0.05 a kWh, five days of grace.
+    ContractTerms const terms{.price_per_J = 0.0, .damages_per_J = 0.05 / 3.6e6, .grace_s = 5.0 * day_s};
+    Tick const since = at(10.0, 0.0);
+    auto const of = [&](double from_day, double to_day) { return damages(terms, 2e6, since, at(from_day, 0.0), at(to_day, 0.0)); };
+    CHECK(of(10.0, 15.0) == 0.0);
+    CHECK_THAT(of(14.0, 16.0), WithinRel(2000.0 * 24.0 * 0.05, 1e-12)); // one of the two days
+    CHECK_THAT(of(20.0, 21.0), WithinRel(2000.0 * 24.0 * 0.05, 1e-12));
+    CHECK_THAT(of(10.0, 40.0), WithinRel(2000.0 * 24.0 * 25.0 * 0.05, 1e-12));
+    // Any cut adds up.
+    CHECK_THAT(of(10.0, 14.3) + of(14.3, 15.7) + of(15.7, 40.0), WithinRel(of(10.0, 40.0), 1e-12));
+    CHECK(damages(terms, 0.0, since, at(20.0, 0.0), at(21.0, 0.0)) == 0.0);
+}
+
+// --- Who comes first ---
+
+namespace {
+
+/// Contracts by the rows of those that they displace.
+std::vector<Contract> contracts_of(std::vector<std::vector<std::uint32_t>> const& displaced)
+{
+    std::vector<Contract> contracts(displaced.size());
+    for (std::size_t k = 0; k < displaced.size(); ++k) {
+        for (auto const row : displaced[k]) {
+            contracts[k].displaces.push_back({.contract = {row}, .share = 1.0});
+        }
+    }
+    return contracts;
+}
+
+std::vector<std::uint32_t> order_of(std::vector<std::vector<std::uint32_t>> const& displaced)
+{
+    std::vector<std::uint32_t> rows;
+    for (auto const contract : serving_order(contracts_of(displaced))) {
+        rows.push_back(contract.row);
+    }
+    return rows;
+}
+
+using Rows = std::vector<std::uint32_t>;
+
+} // namespace
+
+TEST_CASE("contracts are served as they stand, but behind those that displace them", "[unit][demand]")
+{
+    CHECK(order_of({}).empty());
+    CHECK(order_of({{}, {}, {}}) == Rows{0, 1, 2});
+    CHECK(order_of({{}, {}, {0}}) == Rows{1, 2, 0});
+    CHECK(order_of({{}, {0}, {1}}) == Rows{2, 1, 0});        // a chain
+    CHECK(order_of({{}, {0}, {0}, {}}) == Rows{1, 2, 0, 3}); // two for one; the last stays behind it
+    CHECK(order_of({{}, {}, {0, 1}}) == Rows{2, 0, 1});      // one for two
+    CHECK(order_of({{}, {0, 0}}) == Rows{1, 0});             // twice the same
+}
+
+TEST_CASE("who displaces in a circle is left out of the order", "[unit][demand]")
+{
+    CHECK(order_of({{1}, {0}}).empty());
+    CHECK(order_of({{0}}).empty());
+    CHECK(order_of({{1}, {2}, {0}, {}}) == Rows{3});
+    CHECK(order_of({{1}, {0}, {}, {2}}) == Rows{3, 2});
+    CHECK(order_of({{1}, {0, 2}, {}}).empty()); // behind the circle as well
+}

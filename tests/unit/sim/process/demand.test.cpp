@@ -24,7 +24,8 @@ std::string lab_of_all(std::string const& streams, std::string const& more = "")
 }
 
 /// Jobs of a team, from 8 to 256 accelerators, more than there is room for.
-std::string const team = R"({"name": "team", "checkpoint_every_min": 30, "checkpoint_write_s": 30, "restart_min": 15, "interruptions_per_year": 2,
+std::string const team =
+    R"({"name": "team", "checkpoint_every_min": 30, "checkpoint_write_s": 30, "restart_min": 15, "interruptions_per_year": 2,
   "mix": {"between_min": {"shape": "exponential", "mean": 25}, "run_h": {"shape": "lognormal", "median": 3, "p90": 18}, "estimate_factor": 1.5,
           "sizes": [{"accelerators": 8, "weight": 4}, {"accelerators": 64, "weight": 4}, {"accelerators": 256, "weight": 1}]}})";
 
@@ -45,7 +46,8 @@ std::vector<double> jobs_in(Facts const& facts, std::string const& name)
         auto const& values = facts.at("job " + name + " " + column);
         all.insert(all.end(), values.begin(), values.end());
     }
-    std::ranges::replace_if(all, [](double value) { return std::isnan(value); }, -1.0);
+    std::ranges::replace_if(
+        all, [](double value) { return std::isnan(value); }, -1.0);
     return all;
 }
 
@@ -62,7 +64,7 @@ TEST_CASE("what jobs held by their records is what contract and pool gave out, a
     double const writing_s = held_by_jobs_s(facts, "lab", "writing_s");
     CHECK(writing_s > 0.0);
     double const busy_s = sum(facts.at("total pool site/h200 busy"));
-    CHECK(busy_s < held_s); // some restart
+    CHECK(busy_s < held_s);                                                                            // some restart
     CHECK_THAT(sum(facts.at("total pool site/h200 productive")), WithinRel(busy_s - writing_s, 1e-6)); // an end falls on the next tick
     for (auto const* part : {"pool site/h200", "total pool site/h200"}) {
         CHECK(is_ladder(facts, part, 1e-6));
@@ -92,17 +94,19 @@ TEST_CASE("hours that interruptions roll back are those that jobs lost", "[proce
     double const lost_s = held_by_jobs_s(facts, "lab", "lost_s");
     CHECK(lost_s > 0.0);
     CHECK(sum(facts.at("job lab interruptions")) > 10.0);
-    CHECK_THAT(hours_by_cause_s(facts, Cause::rolled_back) + sum(facts.at("total pool site/h200 rolled_back_left")), WithinRel(lost_s, 1e-9));
+    CHECK_THAT(hours_by_cause_s(facts, Cause::rolled_back) + sum(facts.at("total pool site/h200 rolled_back_left")),
+               WithinRel(lost_s, 1e-9));
     CHECK(sum(facts.at("total pool site/h200 rolled_back_left")) == 0.0);
 }
 
 TEST_CASE("jobs whose racks lose their power go back to their checkpoints and come again", "[process][demand]")
 {
-    auto tree = demand_tree(lab_of_all(job("long", 480, 100.0, R"("checkpoint_every_h": 5, "restart_min": 30)")
-                                       + "," + job("short", 240, 10.0)));
+    auto tree =
+        demand_tree(lab_of_all(job("long", 480, 100.0, R"("checkpoint_every_h": 5, "restart_min": 30)") + "," + job("short", 240, 10.0)));
     // Neither grid nor gensets from 14:00 to 17:00 of the third day.
-    tree["faults"] = {fault(R"("at": "2026-07-15", "at_h": 14, "for_h": 3, "group": "feeds/grid")"),
-                      Json::parse(R"({"name": "sets", "campus": "site", "at": "2026-07-15", "at_h": 13, "for_h": 4, "group": "gensets", "units": 4})")};
+    tree["faults"] = {
+        fault(R"("at": "2026-07-15", "at_h": 14, "for_h": 3, "group": "feeds/grid")"),
+        Json::parse(R"({"name": "sets", "campus": "site", "at": "2026-07-15", "at_h": 13, "for_h": 4, "group": "gensets", "units": 4})")};
     auto const facts = run_demand(resolved(tree));
     CHECK(facts.at("event window_opened").size() >= 1);
     REQUIRE(facts.at("job lab id").size() == 2);
@@ -178,7 +182,8 @@ TEST_CASE("a capped import sends jobs away and keeps power under the cap; they c
         }
     }
     CHECK(most_W < 900e3 * 1.001);
-    CHECK(most_W > 900e3 * (1.0 - 0.15)); // a job of 64 is 0.036 of it; 0.11 is for the cooling of the design day, that this one does not need
+    CHECK(most_W
+          > 900e3 * (1.0 - 0.15)); // a job of 64 is 0.036 of it; 0.11 is for the cooling of the design day, that this one does not need
     CHECK(capacity.back() == 960.0);
     CHECK(facts.at("queue lab used").back() == 960.0);
     CHECK(sum(facts.at("job lab evictions")) >= 1.0);
@@ -285,9 +290,10 @@ TEST_CASE("held time that is off by a thousandth is found", "[process][demand]")
 TEST_CASE("odd jobs: after the end, larger than a hall, open at the end", "[process][demand]")
 {
     auto const late = R"({"name": "late", "run": {"from": "2026-08-13", "accelerators": 8, "work_h": 1}})";
-    auto tree = demand_tree(lab_of_all(job("endless", 8, 1000.0) + "," + job("spans", 600, 10.0) + "," + job("whole", 600, 10.0, R"("one_hall": true)")
-                                       + "," + late));
-    auto const facts = run_demand(resolved(tree));
+    auto b = resolved(
+        demand_tree(lab_of_all(job("endless", 8, 1000.0) + "," + job("spans", 600, 10.0) + "," + job("whole", 600, 10.0) + "," + late)));
+    b.job_loads[0].streams[2].rules.one_cell = true; // a scenario that says so is not read
+    auto const facts = run_demand(b);
     CHECK(facts.at("job lab stream") == std::vector<double>{1.0, 0.0, 2.0}); // ended, then open by submission; none of "late"
     CHECK(facts.at("job lab allocated_s")[1] == 7.0 * day_s);
     CHECK(std::isinf(facts.at("job lab end_s")[1]));

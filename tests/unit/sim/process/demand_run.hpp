@@ -51,7 +51,9 @@ class DemandWatcher final : public Observer {
         for (std::size_t q = 0; q < b_.job_loads.size(); ++q) {
             auto const& queue = world.queues[id<JobLoad>(q)];
             add("queue", b_.job_loads[q].name,
-                {{"capacity", queue.capacity}, {"used", queue.used}, {"running", static_cast<double>(queue.running)},
+                {{"capacity", queue.capacity},
+                 {"used", queue.used},
+                 {"running", static_cast<double>(queue.running)},
                  {"queued", static_cast<double>(queue.queued)}});
         }
     }
