@@ -46,10 +46,10 @@ void collect_keys(Json const& node, Pointer const& at, std::vector<Pointer>& key
 /// All keys of a tree; of a big one each key name once and an even sample of the rest, the same every time.
 std::vector<Pointer> keys_of(Json const& tree)
 {
-    constexpr std::size_t enough = 60;
+    constexpr std::size_t enough = 30;
     std::vector<Pointer> keys, chosen;
     collect_keys(tree, Pointer(), keys);
-    if (keys.size() <= 400) {
+    if (keys.size() <= 100) {
         return keys;
     }
     std::set<std::string> seen;
