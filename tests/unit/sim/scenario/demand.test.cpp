@@ -183,7 +183,7 @@ TEST_CASE("faults of queues of jobs", "[scenario][demand]")
         {drop(run + "/run"), run, "needs exactly one of \"log\", \"run\" and \"mix\""},
         {put(mix + "/run", R"({"from": "2026-06-01", "accelerators": 8, "work_h": 1})"), mix, "needs exactly one of"},
         {drop(run + "/checkpoint_every_min"), run + "/checkpoint_every", "is 0 and checkpoint_write is not"},
-        {put(run + "/run/accelerators", "97"), run + "/run/accelerators", "is 97 accelerators and the campus will have 96 of the kind"},
+        {put(run + "/run/accelerators", "97"), run + "/run/accelerators", "is 97 accelerators and the campus will have 95 of the kind"},
         {put(run + "/run/accelerators", "0"), run + "/run/accelerators", "must be"},
         {put(run + "/run/work_h", "5"), run + "/run", "needs either \"work\" or both \"parameters\" and \"tokens\""},
         {drop(run + "/run/tokens"), run + "/run", "needs either \"work\" or both"},
@@ -217,7 +217,7 @@ TEST_CASE("two queues do not borrow the same accelerators", "[scenario][demand]"
 
 TEST_CASE("a gang that may not span halls fits into one", "[scenario][demand]")
 {
-    // The campus has one hall of 96; with a second one it has 192.
+    // The campus has one hall of 96, of which 0.1 % are under repair: 95 whole ones work; with a second hall it has 190.
     auto tree = with_demand(put(run + "/one_hall", "true") + "," + put(run + "/run/accelerators", "120"));
     auto& halls = tree["campuses"][0]["buildings"][0]["halls"];
     halls.push_back(halls[0]);
@@ -227,7 +227,7 @@ TEST_CASE("a gang that may not span halls fits into one", "[scenario][demand]")
     auto const problems = problems_in(tree);
     INFO(text_of(problems));
     CHECK(
-        names(problems, "/demand/jobs/0/streams/0/run/accelerators", "is 120 accelerators and the largest hall will have 96 of the kind"));
+        names(problems, "/demand/jobs/0/streams/0/run/accelerators", "is 120 accelerators and the largest hall will have 95 of the kind"));
     tree["demand"]["jobs"][0]["streams"][0]["one_hall"] = false;
     CHECK_FALSE(names(problems_in(tree), "/demand/jobs/0/streams/0/run/accelerators", "accelerators"));
 }
@@ -250,14 +250,14 @@ TEST_CASE("several mistakes are told at once", "[scenario][demand]")
 
 TEST_CASE("a log that is not there, and one with bad rows, are told at the key that names them", "[scenario][demand]")
 {
-    std::string const good = "submit_s,run_s,processors\n0,100,8\n50,100,96\n";
-    std::string const bad = "submit_s,run_s,processors\n0,100,8\n10,1e3,97\n20,x,8\n50,100,96\n";
+    std::string const good = "submit_s,run_s,processors\n0,100,8\n50,100,95\n";
+    std::string const bad = "submit_s,run_s,processors\n0,100,8\n10,1e3,97\n20,x,8\n50,100,95\n";
     CHECK(problems_with_log(good).empty());
     auto const at = "/demand/jobs/0/streams/2/log/file";
     auto const problems = problems_with_log(bad);
     INFO(text_of(problems));
     REQUIRE(problems.size() == 2);
-    CHECK(names(problems, at, "jobs.csv:3: asks for 97 processors and the machine has 96"));
+    CHECK(names(problems, at, "jobs.csv:3: asks for 97 processors and the machine has 95"));
     CHECK(names(problems, at, "jobs.csv:4: "));
     CHECK(problems_with_log(bad, R"(, "skip_bad_rows": true)").empty());
 
@@ -279,7 +279,7 @@ TEST_CASE("a log that is not there, and one with bad rows, are told at the key t
 TEST_CASE("jobs of a log are those of the log, from its day on, at the priority of the stream", "[scenario][demand]")
 {
     Folder const folder;
-    folder.write("jobs.csv", "submit_s,run_s,processors,id,estimate_s,priority\n0,100,8,7,300,1\n50,200,96,9,200,0\nx,1,1,1,1,1\n");
+    folder.write("jobs.csv", "submit_s,run_s,processors,id,estimate_s,priority\n0,100,8,7,300,1\n50,200,95,9,200,0\nx,1,1,1,1,1\n");
     auto const tree =
         with_demand(put(jobs + "/streams/-",
                         R"({"name": "log", "priority": 3, "log": {"file": "jobs.csv", "skip_bad_rows": true, "from": "2026-02-01"}})"));
@@ -290,7 +290,7 @@ TEST_CASE("jobs of a log are those of the log, from its day on, at the priority 
     CHECK(listed[1].submit_s == 31.0 * day_s + 50.0);
     CHECK(listed[0].run_s == 100.0);
     CHECK(listed[0].estimate_s == 300.0);
-    CHECK(listed[1].processors == 96);
+    CHECK(listed[1].processors == 95);
     CHECK(listed[0].priority == 4);
     CHECK(listed[1].priority == 3);
     CHECK(listed[0].rules == 2);
@@ -331,7 +331,7 @@ TEST_CASE("the buildout holds the demand in SI", "[scenario][demand]")
 TEST_CASE("a demand that is resolved reads back to the same", "[scenario][demand]")
 {
     Folder const folder;
-    folder.write("jobs.csv", "submit_s,run_s,processors\n0,100,8\n50,100,96\n");
+    folder.write("jobs.csv", "submit_s,run_s,processors\n0,100,8\n50,100,95\n");
     auto const tree = with_demand(put(jobs + "/streams/-", log_stream(R"("file": "jobs.csv", "from": "2026-03-01")")));
     auto const first = load_scenario_text(tree.dump(2), "case.json", folder.path());
     auto const again = load_scenario_text(first.resolved, "resolved.json", folder.path());

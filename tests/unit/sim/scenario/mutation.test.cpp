@@ -43,18 +43,14 @@ void collect_keys(Json const& node, Pointer const& at, std::vector<Pointer>& key
     }
 }
 
-/// All keys of a tree; of a big one each key name once and an even sample of the rest, the same every time.
-std::vector<Pointer> keys_of(Json const& tree)
+/// Keys of a tree whose names were not seen before, and an even sample of the rest, the same every time.
+std::vector<Pointer> keys_of(Json const& tree, std::set<std::string>& seen)
 {
     constexpr std::size_t enough = 30;
     std::vector<Pointer> keys, chosen;
     collect_keys(tree, Pointer(), keys);
-    if (keys.size() <= 100) {
-        return keys;
-    }
-    std::set<std::string> seen;
     for (std::size_t i = 0; i < keys.size(); ++i) {
-        if (seen.insert(keys[i].back()).second || i % (keys.size() / enough) == 0) {
+        if (seen.insert(keys[i].back()).second || i % (keys.size() / enough + 1) == 0) {
             chosen.push_back(keys[i]);
         }
     }
@@ -85,12 +81,13 @@ bool is_without_effect(Json const& tree, Original const& original)
 void for_every_key(std::function<bool(Json&, Pointer const&)> const& mutate,
                    std::function<std::string(Original const&, Json const&, Outcome const&)> const& judge)
 {
+    std::set<std::string> seen; // each name of a key once over all scenarios
+    std::size_t mutants = 0;
     for (auto const& file : all_scenarios()) {
         auto const tree = tree_of(file);
         Original const original{
             .file = file, .tree = tree, .expanded = expanded(tree, file.parent_path()), .resolved = load_scenario(file).resolved};
-        std::size_t mutants = 0;
-        for (auto const& key : keys_of(tree)) {
+        for (auto const& key : keys_of(tree, seen)) {
             auto mutant = tree;
             if (mutate(mutant, key)) {
                 INFO(file << " " << key.to_string());
@@ -98,8 +95,8 @@ void for_every_key(std::function<bool(Json&, Pointer const&)> const& mutate,
                 ++mutants;
             }
         }
-        CHECK(mutants > 10);
     }
+    CHECK(mutants > 100);
 }
 
 std::string must_fail(Original const& original, Json const& mutant, Outcome const& outcome)
@@ -260,9 +257,10 @@ TEST_CASE("a unit mistaken by a million is a problem, or seen in the resolved sc
 
 TEST_CASE("a number that is none, or is too large, is a problem")
 {
+    std::set<std::string> seen;
     for (auto const& file : all_scenarios()) {
         auto const tree = tree_of(file);
-        for (auto const& key : keys_of(tree)) {
+        for (auto const& key : keys_of(tree, seen)) {
             if (!tree.at(key).is_number()) {
                 continue;
             }
