@@ -54,6 +54,7 @@ build/release/aidcsim run "$scenario" -o "results/$name.h5" --force
 
 echo "== plot"
 "$PYTHON" scripts/plot_run.py "results/$name.h5"
+"$PYTHON" scripts/plot_use.py "results/$name.h5" --ladder -o "results/$name/use.png"
 
 cat <<EOF
 

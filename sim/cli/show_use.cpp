@@ -104,7 +104,7 @@ void print_contracts(Page& page, UseFacts const& use, bool all)
 
 void print_stream(Page& page, StreamFacts const& stream)
 {
-    page.line("  {}: {} of {} jobs done, mean wait {:.1f} h, {} interruptions, {} done again", stream.name,
+    page.line("  {}: {} of {} jobs done, wait {:.1f} h, {} interruptions, {} redone", stream.name,
               grouped(static_cast<double>(stream.ended)), grouped(static_cast<double>(stream.jobs)),
               stream.wait_s / static_cast<double>(std::max<std::int64_t>(1, stream.started)) / hour_s,
               grouped(static_cast<double>(stream.interruptions)), percent(stream.lost_h, stream.held_h));

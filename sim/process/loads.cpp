@@ -167,13 +167,16 @@ std::vector<double> for_jobs(Run const& run, JobLoad const& load)
     return by_hall;
 }
 
-/// Books what jobs are not given for want of power: on their own contract, and on the one they would have borrowed from.
-void withhold(Run& run, JobLoad const& load, double offered, double share)
+/// Books what jobs want and are not given for want of power: on their own contract, and on the one they would have borrowed from.
+void withhold(Run& run, JobRun const& jobs, double offered, double given)
 {
+    auto const& load = run.buildout.job_loads[jobs.load.row];
+    double const wanted = std::min(offered, static_cast<double>(jobs.pool.used()) + static_cast<double>(jobs.pool.queued_processors()));
+    double const withheld = std::max(0.0, wanted - given);
     auto& own = run.world.loads.edit(load.contract);
-    own.withheld = own.working * share;
+    own.withheld = offered > 0.0 ? withheld * own.working / offered : 0.0;
     if (load.borrows) {
-        run.world.loads.edit(load.borrows).withheld = (offered - own.working) * share;
+        run.world.loads.edit(load.borrows).withheld = withheld - own.withheld;
     }
 }
 
@@ -214,10 +217,11 @@ void share_out(Run& run, Id<Campus> campus)
     }
     double const powered = full_W > 0.0 ? std::min(1.0, power_for_jobs_W(run, campus) / full_W) : 1.0;
     for (auto& [jobs, by_hall] : queues) {
-        withhold(run, run.buildout.job_loads[jobs->load.row], std::accumulate(by_hall.begin(), by_hall.end(), 0.0), 1.0 - powered);
+        double const offered = std::accumulate(by_hall.begin(), by_hall.end(), 0.0);
         for (auto& accelerators : by_hall) {
             accelerators *= powered;
         }
+        withhold(run, *jobs, offered, powered < 1.0 ? offered * powered : offered);
         size_jobs(run, *jobs, by_hall, speed);
     }
 }
