@@ -21,7 +21,7 @@ struct JobRules {
     /// Per accelerator, in time at work and writing, not while it restarts [1/s]; each takes the whole job back to its last checkpoint.
     /// 0: none
     double interruptions_per_s{};
-    bool saves_when_evicted{}; ///< Sent away by the scheduler it writes a checkpoint first (not when its accelerators go away)
+    bool saves_when_evicted{}; ///< Sent away by the scheduler, or told that accelerators will go, it writes a checkpoint first
     bool one_cell{};           ///< Never spans cells
 };
 

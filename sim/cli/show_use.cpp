@@ -104,8 +104,10 @@ void print_contracts(Page& page, UseFacts const& use, bool all)
 
 void print_stream(Page& page, StreamFacts const& stream)
 {
-    page.line("  {}: {} of {} jobs done, wait {:.1f} h, {} interruptions, {} redone", stream.name,
-              grouped(static_cast<double>(stream.ended)), grouped(static_cast<double>(stream.jobs)),
+    auto const waiting = stream.jobs - stream.started;
+    auto const never = waiting > 0 ? fmt::format(", {} never started", grouped(static_cast<double>(waiting))) : std::string();
+    page.line("  {}: {} of {} jobs done{}, wait {:.1f} h, {} interruptions, {} redone", stream.name,
+              grouped(static_cast<double>(stream.ended)), grouped(static_cast<double>(stream.jobs)), never,
               stream.wait_s / static_cast<double>(std::max<std::int64_t>(1, stream.started)) / hour_s,
               grouped(static_cast<double>(stream.interruptions)), percent(stream.lost_h, stream.held_h));
 }

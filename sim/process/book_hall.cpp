@@ -134,20 +134,28 @@ void roll_back_courses(Run const& run, Id<Hall> id, HallBooks& books)
     move_back(books, 0.5 * run.buildout.campuses[campus.row].power.checkpoint_s * stopped[id.row] * share);
 }
 
-/// Work that jobs on a pool have lost, from the halls of its kind, the first first; what none of them has is kept for later.
+/// Work that jobs on a pool have lost, from the halls of its kind in proportion to their useful hours; what they do not have is kept for
+/// later.
 void roll_back_jobs(Run& run, Id<Pool> id, double lost_s)
 {
     auto const& pool = run.buildout.pools[id.row];
-    double left_s = run.world.pool_books[id].rolled_back_s + lost_s;
-    for (std::size_t h = 0; h < run.buildout.halls.size() && left_s > 0.0; ++h) {
+    std::vector<std::pair<Id<Hall>, double>> useful;
+    double all_s = 0.0;
+    for (std::size_t h = 0; h < run.buildout.halls.size(); ++h) {
         auto const& hall = run.buildout.halls[h];
         if (hall.campus == pool.campus && std::ranges::find(hall.lines, pool.kind, &RackLine::kind) != hall.lines.end()) {
-            left_s -= move_back(run.world.ledger.edit(aidc::id<Hall>(h)), left_s);
+            useful.emplace_back(aidc::id<Hall>(h), run.world.ledger[aidc::id<Hall>(h)].live_accelerator_s[index(Cause::useful)]);
+            all_s += useful.back().second;
         }
     }
     auto& books = run.world.pool_books.edit(id);
-    books.rolled_back_s = left_s;
     books.all_rolled_back_s += lost_s;
+    double const due_s = books.rolled_back_s + lost_s;
+    double left_s = due_s;
+    for (auto const& [hall, useful_s] : useful) {
+        left_s -= all_s > 0.0 ? move_back(run.world.ledger.edit(hall), due_s * useful_s / all_s) : 0.0;
+    }
+    books.rolled_back_s = std::max(0.0, left_s);
 }
 
 /// One hall over an interval.

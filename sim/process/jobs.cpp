@@ -171,7 +171,7 @@ JobSums take_jobs(Run& run, JobRun& jobs)
     return sums;
 }
 
-void size_jobs(Run& run, JobRun& jobs, std::span<double const> by_hall, double speed)
+void size_jobs(Run& run, JobRun& jobs, std::span<double const> by_hall, Fitness const& now)
 {
     std::vector<std::uint32_t> cells;
     for (double const accelerators : by_hall) {
@@ -179,12 +179,13 @@ void size_jobs(Run& run, JobRun& jobs, std::span<double const> by_hall, double s
     }
     double const now_s = seconds(run.now());
     jobs.pool.advance(now_s);
-    if (speed != jobs.speed) {
-        jobs.speed = speed;
-        jobs.pool.set_speed(now_s, speed);
+    if (now.speed != jobs.speed) {
+        jobs.speed = now.speed;
+        jobs.pool.set_speed(now_s, now.speed);
     }
-    auto const campus = run.buildout.contracts[run.buildout.job_loads[jobs.load.row].contract.row].campus;
-    jobs.pool.resize(now_s, cells, !run.world.windows[campus].race); // what goes in a fault window goes without notice
+    bool const announced = now.working >= jobs.working * (1.0 - 1e-9);
+    jobs.working = now.working;
+    jobs.pool.resize(now_s, cells, announced);
     note_queue(run, jobs);
     arm(run, jobs);
 }

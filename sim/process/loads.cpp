@@ -123,8 +123,19 @@ void ask_services(Run& run, Id<Campus> campus, Tick until)
     }
 }
 
-/// Power that jobs may draw while the grid gives less than what is live would take [IT W]; infinite while it does not. What is live
-/// draws its idle power whatever it does, and customers and services come first.
+/// Gensets that are up, at the fence [W]: they start when the feeds leave a load short.
+double gensets_W(Run const& run, Id<Campus> campus)
+{
+    auto const gensets = run.buildout.campuses[campus.row].gensets;
+    if (!gensets) {
+        return 0.0;
+    }
+    auto const& group = run.buildout.groups[gensets.row];
+    return run.world.groups[gensets].up * group.rating_W * group.derate;
+}
+
+/// Power that jobs may draw while grid and gensets give less than what is live would take [IT W]; infinite while they do not. What is
+/// live draws its idle power whatever it does, and customers and services come first.
 double power_for_jobs_W(Run const& run, Id<Campus> campus)
 {
     double live_W = 0.0;
@@ -139,8 +150,8 @@ double power_for_jobs_W(Run const& run, Id<Campus> campus)
         }
         fence_W += run.buildout.halls[h].campus == campus ? run.buildout.curves[h].fence.drawn_W(state.live_W) : 0.0;
     }
-    double const import_W = import_now_W(run, campus);
-    if (import_W >= fence_W || run.world.grids[campus].curtailed) { // a curtailment darkens racks in proportion, those of jobs as well
+    double const given_W = import_now_W(run, campus) + gensets_W(run, campus);
+    if (given_W >= fence_W || run.world.grids[campus].curtailed) { // a curtailment darkens racks in proportion, those of jobs as well
         return std::numeric_limits<double>::infinity();
     }
     double others_W = 0.0;
@@ -150,14 +161,14 @@ double power_for_jobs_W(Run const& run, Id<Campus> campus)
             others_W += busy_power_W(run, id<Contract>(k));
         }
     }
-    return std::max(0.0, live_W * import_W / fence_W - idle_W - others_W);
+    return std::max(0.0, live_W * given_W / fence_W - idle_W - others_W);
 }
 
 /// What a queue of jobs may use: its contract's accelerators, and what a service does not need of those it borrows from.
 std::vector<double> for_jobs(Run const& run, JobLoad const& load)
 {
     auto by_hall = run.world.loads[load.contract].working_by_hall;
-    if (load.borrows) {
+    if (load.borrows && !run.world.contracts[load.contract].ended) {
         auto const& lender = run.world.loads[load.borrows];
         double const spare = lender.working > 0.0 ? 1.0 - lender.needed / lender.working : 0.0;
         for (std::size_t h = 0; h < by_hall.size(); ++h) {
@@ -203,7 +214,8 @@ void hand_out_all(Run& run, Id<Campus> campus)
 void share_out(Run& run, Id<Campus> campus)
 {
     double const speed = 1.0 - run.world.campus_books[campus].throttled;
-    ask_services(run, campus, run.now() + (run.detail == Detail::operate ? run.buildout.step : day_ticks)); // rows of dates alone are days
+    Tick const row = run.detail == Detail::operate ? run.buildout.step : day_ticks; // rows of dates alone are days
+    ask_services(run, campus, (run.now() / row + 1) * row);
     std::vector<std::pair<JobRun*, std::vector<double>>> queues;
     double full_W = 0.0;
     for (auto const& jobs : run.jobs) {
@@ -222,7 +234,9 @@ void share_out(Run& run, Id<Campus> campus)
             accelerators *= powered;
         }
         withhold(run, *jobs, offered, powered < 1.0 ? offered * powered : offered);
-        size_jobs(run, *jobs, by_hall, speed);
+        auto const& load = run.buildout.job_loads[jobs->load.row];
+        double const lent = load.borrows ? run.world.loads[load.borrows].working : 0.0;
+        size_jobs(run, *jobs, by_hall, {.working = run.world.loads[load.contract].working + lent, .speed = speed});
     }
 }
 

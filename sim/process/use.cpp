@@ -241,9 +241,10 @@ UseShares shares_now(Run const& run, Id<Contract> id)
         auto const place = place_of(run.buildout, id);
         auto const served = served_by_site(run, place.service, run.now(), run.now() + 1);
         auto const& site = run.buildout.services[place.service.row].sites[place.site];
-        return {.allocated = 1.0,
-                .busy = std::min(1.0, ratio(served.by_site[place.site] / site.rate.tokens_per_s, at_hand(run, id))),
-                .productive = 1.0};
+        auto const& load = run.world.loads[id];
+        double const at_work = served.by_site[place.site] / site.rate.tokens_per_s;
+        double const allocated = std::min(load.working, std::max(load.needed, at_work));
+        return {.allocated = ratio(allocated, at_hand(run, id)), .busy = std::min(1.0, ratio(at_work, allocated)), .productive = 1.0};
     }
     case Load::jobs: {
         auto* const jobs = jobs_of(run, id);

@@ -127,7 +127,9 @@ template <class V> void describe(V& v, JobStreamSpec& x)
     v.quantity({"restart", Need::optional, "From an interruption until it works again"}, "s", x.rules.checkpoint.restart_s, not_negative);
     v.quantity({"interruptions", Need::optional, "Of one accelerator, all causes that stop a job"}, "per_s", x.rules.interruptions_per_s,
                not_negative);
-    v.flag({"saves_when_evicted", Need::optional, "Sent away by the scheduler it writes a checkpoint first"}, x.rules.saves_when_evicted);
+    v.flag({"saves_when_evicted", Need::optional,
+            "Sent away by the scheduler, or told that its accelerators go, it writes a checkpoint first"},
+           x.rules.saves_when_evicted);
     v.flag({"one_hall", Need::optional, "Never spans halls"}, x.rules.one_cell);
     v.maybe({"traffic", Need::optional, "What its gangs exchange; absent: they do not care where they run"}, x.traffic);
 }

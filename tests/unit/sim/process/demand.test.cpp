@@ -169,6 +169,10 @@ TEST_CASE("a capped import sends jobs away and keeps power under the cap; they c
     tree["step_min"] = 15;
     tree.erase("step_h");
     tree["faults"] = {fault(R"("at": "2026-07-15", "at_h": 12, "for_h": 6, "import_cap_kW": 900)")};
+    // Gensets that can carry the site take over: 4 of 600 kW and 900 kW of import are more than the 1.7 MW that all of it takes.
+    auto const backed = run_demand(resolved(tree));
+    CHECK(std::ranges::min(backed.at("queue lab capacity")) == 960.0);
+    tree["campuses"][0].erase("gensets");
     auto const facts = run_demand(resolved(tree));
     auto const& import_J = facts.at("campus site import_J");
     auto const& capacity = facts.at("queue lab capacity");
@@ -275,7 +279,7 @@ TEST_CASE("held time that is off by a thousandth is found", "[process][demand]")
                     .month_ends = {},
                     .settle_asked = {0}};
             make_jobs(run);
-            size_jobs(run, *run.jobs[0], std::vector<double>{480.0, 480.0}, 1.0);
+            size_jobs(run, *run.jobs[0], std::vector<double>{480.0, 480.0}, {.working = 960.0, .speed = 1.0});
             sim.run_until(ticks(20.0 * hour_s));
             auto const sums = take_jobs(run, *run.jobs[0]);
             run.jobs[0]->held_s += (factor - 1.0) * sums.allocated_s;
