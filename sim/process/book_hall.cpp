@@ -112,26 +112,38 @@ double move_back(HallBooks& books, double lost_s)
     return moved_s;
 }
 
+/// Share of the working accelerators of a pool that customers keep busy by their daily course, now [-].
+double busy_by_course(Run const& run, Id<Pool> id)
+{
+    auto const& pool = run.buildout.pools[id.row];
+    double const units = run.world.pools[id].units;
+    double busy = 0.0;
+    for (std::size_t k = 0; k < run.buildout.contracts.size() && units > 0.0; ++k) {
+        auto const& contract = run.buildout.contracts[k];
+        if (contract.campus == pool.campus && contract.load == Load::course) {
+            double const has = run.world.loads[aidc::id<Contract>(k)].by_kind[pool.kind.row] / units;
+            busy += has * contract.rack_up.mature * mean_busy(contract.shape, run.now(), run.now() + 1);
+        }
+    }
+    return busy;
+}
+
 /// Work since the last checkpoint that customers' racks lose when they stop: on average half of what lies between two. Queues of jobs know
 /// theirs.
 void roll_back_courses(Run const& run, Id<Hall> id, HallBooks& books)
 {
-    auto const campus = run.buildout.halls[id.row].campus;
-    auto const& stopped = run.world.windows[campus].stopped;
-    if (stopped.empty() || stopped[id.row] == 0.0) {
+    auto const& hall = run.buildout.halls[id.row];
+    auto const& state = run.world.halls[id];
+    auto const& stopped = run.world.windows[hall.campus].stopped;
+    if (stopped.empty() || stopped[id.row] == 0.0 || state.live_accelerators == 0.0) {
         return;
     }
-    double busy_W = 0.0;
-    for (std::size_t k = 0; k < run.buildout.contracts.size(); ++k) {
-        auto const& contract = run.buildout.contracts[k];
-        if (contract.campus == campus && contract.load == Load::course) {
-            busy_W +=
-                run.world.sold[aidc::id<Contract>(k)].it_W * contract.rack_up.mature * mean_busy(contract.shape, run.now(), run.now() + 1);
-        }
+    double share = 0.0; // of the hall's live accelerators
+    for (std::size_t l = 0; l < state.lines.size(); ++l) {
+        double const live = static_cast<double>(state.lines[l].live) * accelerators(run.buildout.kinds[hall.lines[l].kind.row]);
+        share += live / state.live_accelerators * busy_by_course(run, pool_of(run.buildout, hall.campus, hall.lines[l].kind));
     }
-    double const live_W = run.world.campuses[campus].live_W;
-    double const share = live_W > 0.0 ? busy_W / live_W : 0.0;
-    move_back(books, 0.5 * run.buildout.campuses[campus.row].power.checkpoint_s * stopped[id.row] * share);
+    move_back(books, 0.5 * run.buildout.campuses[hall.campus.row].power.checkpoint_s * stopped[id.row] * share);
 }
 
 /// Work that jobs on a pool have lost, from the halls of its kind in proportion to their useful hours; what they do not have is kept for
