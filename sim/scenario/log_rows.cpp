@@ -35,10 +35,10 @@ std::optional<double> clock_s(std::string_view text, std::size_t at)
     return hours && minutes && text[at + 2] == ':' ? std::optional(*hours * hour_s + *minutes * 60.0) : std::nullopt;
 }
 
-/// Takes the offset from UTC off the end of a time [s]; nothing when there is something else.
+/// Offset from UTC at the end of a time [s]; nothing when there is something else.
 std::optional<double> offset_s(std::string_view text)
 {
-    if (text.empty() || text == "Z") {
+    if (text == "Z") {
         return 0.0;
     }
     auto const clock = text.size() == 6 ? clock_s(text, 1) : std::nullopt;
@@ -46,6 +46,16 @@ std::optional<double> offset_s(std::string_view text)
         return {};
     }
     return text[0] == '-' ? -*clock : *clock;
+}
+
+/// Takes "55" or "55.25" off the front of a text [s]; nothing when there is something else.
+std::optional<double> take_seconds(std::string_view& text)
+{
+    auto const end = std::min(text.find_first_not_of("0123456789."), text.size());
+    bool const has_form = two_digits(text, 0, 60.0) && (end == 2 || text[2] == '.');
+    auto const seconds = has_form ? number_in(text.substr(0, end)) : std::nullopt;
+    text.remove_prefix(end);
+    return seconds;
 }
 
 } // namespace
@@ -183,25 +193,40 @@ void complain_of_fields(RowProblems& problems, std::size_t fields, std::size_t w
                                     : "; mend the row or leave it out"));
 }
 
-std::optional<LogMoment> moment_in(std::string_view field)
+std::optional<ClockMoment> clock_moment_in(std::string_view field)
 {
     constexpr std::size_t date_length = 10;
-    constexpr std::size_t seconds_at = date_length + 7;
+    constexpr std::size_t clock_end = date_length + 6;
     auto const day = parse_day(std::string(field.substr(0, std::min(field.size(), date_length))));
     auto const clock = clock_s(field, date_length + 1);
-    bool const has_form = day && clock && (field[date_length] == ' ' || field[date_length] == 'T') && two_digits(field, seconds_at, 60.0)
-                          && field[seconds_at - 1] == ':';
-    if (!has_form) {
+    if (!day || !clock || (field[date_length] != ' ' && field[date_length] != 'T')) {
         return {};
     }
-    auto const end = std::min(field.find_first_not_of("0123456789.", seconds_at), field.size());
-    auto const seconds = number_in(field.substr(seconds_at, end - seconds_at));
-    auto const offset = offset_s(field.substr(end));
-    bool const has_fraction = end > seconds_at + 2;
-    if (!seconds || !offset || (has_fraction && field[seconds_at + 2] != '.')) {
+    ClockMoment moment{.minute = {.day = *day, .time_s = *clock}, .seconds = 0.0, .ahead_s = {}};
+    field.remove_prefix(clock_end);
+    if (field.starts_with(':')) {
+        field.remove_prefix(1);
+        auto const seconds = take_seconds(field);
+        if (!seconds) {
+            return {};
+        }
+        moment.seconds = *seconds;
+    }
+    if (!field.empty()) {
+        moment.ahead_s = offset_s(field);
+        return moment.ahead_s ? std::optional(moment) : std::nullopt;
+    }
+    return moment;
+}
+
+std::optional<LogMoment> moment_in(std::string_view field)
+{
+    constexpr std::size_t seconds_at = 16;
+    auto const moment = clock_moment_in(field);
+    if (!moment || field.size() <= seconds_at || field[seconds_at] != ':') {
         return {};
     }
-    return LogMoment{.day = *day, .time_s = *clock - *offset + *seconds};
+    return LogMoment{.day = moment->minute.day, .time_s = moment->minute.time_s - moment->ahead_s.value_or(0.0) + moment->seconds};
 }
 
 double seconds_between(LogMoment const& from, LogMoment const& to)

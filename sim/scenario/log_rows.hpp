@@ -92,6 +92,17 @@ struct LogMoment {
     double time_s{};    ///< Since its midnight [s]
 };
 
+/// The same by a clock of its own, and how far that is ahead of UTC, where it says so.
+struct ClockMoment {
+    LogMoment minute;              ///< It lies in this minute
+    double seconds{};              ///< And so far in it [s], apart so that fractions stay exact
+    std::optional<double> ahead_s; ///< [s]
+};
+
+/// "2021-02-15 01:00", with T instead of the blank, with seconds and their fraction, with an offset from UTC behind (Z, -06:00); nothing when
+/// it is no such moment.
+std::optional<ClockMoment> clock_moment_in(std::string_view field);
+
 /// "2017-10-09 07:01:55", with T instead of the blank, with a fraction behind, with an offset from UTC behind that (Z, +08:00; it then is
 /// UTC); nothing when it is no such moment.
 std::optional<LogMoment> moment_in(std::string_view field);

@@ -2,7 +2,7 @@
 
 #include "models/base/tick.hpp"
 #include "sim/scenario/document.hpp"
-#include "sim/scenario/reader.hpp"
+#include "sim/scenario/log_rows.hpp"
 #include "sim/scenario/weather_rows.hpp"
 
 #include <fmt/format.h>
@@ -15,62 +15,8 @@
 namespace aidc {
 namespace {
 
-/// A moment as written: by its own clock, and how far that is ahead of UTC.
-struct Moment {
-    double local_s{}; ///< Since 1970-01-01 00:00 of its clock
-    std::optional<double> ahead_s;
-};
-
-/// Two digits at a place; nothing when they are none or above `high`.
-std::optional<double> two_digits(std::string_view text, std::size_t at, double high)
-{
-    auto const is_digit = [](char c) { return c >= '0' && c <= '9'; };
-    if (text.size() < at + 2 || !is_digit(text[at]) || !is_digit(text[at + 1])) {
-        return {};
-    }
-    double const value = 10.0 * (text[at] - '0') + (text[at + 1] - '0');
-    return value <= high ? std::optional(value) : std::nullopt;
-}
-
-/// Seconds of "HH:MM", at a place.
-std::optional<double> clock_s(std::string_view text, std::size_t at)
-{
-    auto const hours = two_digits(text, at, 23.0);
-    auto const minutes = two_digits(text, at + 3, 59.0);
-    bool const has_form = hours && minutes && text[at + 2] == ':';
-    return has_form ? std::optional(*hours * hour_s + *minutes * 60.0) : std::nullopt;
-}
-
-std::optional<Moment> moment_of(std::string_view text)
-{
-    constexpr std::size_t date_length = 10;
-    constexpr std::size_t clock_end = date_length + 6;
-    auto const day = parse_day(std::string(text.substr(0, std::min(text.size(), date_length))));
-    auto const clock = clock_s(text, date_length + 1);
-    if (!day || !clock || (text[date_length] != ' ' && text[date_length] != 'T')) {
-        return {};
-    }
-    Moment moment{.local_s = static_cast<double>(*day) * day_s + *clock, .ahead_s = {}};
-    text.remove_prefix(clock_end);
-    if (text.starts_with(':')) {
-        auto const seconds = two_digits(text, 1, 59.0);
-        if (!seconds) {
-            return {};
-        }
-        moment.local_s += *seconds;
-        text.remove_prefix(3);
-    }
-    if (text == "Z") {
-        moment.ahead_s = 0.0;
-    }
-    else if (text.size() == 6 && (text[0] == '+' || text[0] == '-') && clock_s(text, 1)) {
-        moment.ahead_s = (text[0] == '-' ? -1.0 : 1.0) * *clock_s(text, 1);
-    }
-    else if (!text.empty()) {
-        return {};
-    }
-    return moment;
-}
+/// Since 1970-01-01 00:00 of its own clock [s].
+double local_s(ClockMoment const& moment) { return static_cast<double>(moment.minute.day) * day_s + moment.minute.time_s + moment.seconds; }
 
 /// Reads one table and keeps what is wrong with it.
 class PriceReader {
@@ -124,7 +70,7 @@ class PriceReader {
             problems_.add(line, fmt::format("has {} fields and the names are {}", fields.size(), fields_));
             return;
         }
-        auto const moment = moment_of(fields[time_]);
+        auto const moment = clock_moment_in(fields[time_]);
         auto const price = number_in(fields[price_]);
         if (!moment) {
             problems_.add(line, fmt::format("has \"{}\" as time, not of the form 2021-02-15 01:00", fields[time_]));
@@ -139,19 +85,19 @@ class PriceReader {
         table_.per_MWh.push_back(price.value_or(0.0));
     }
 
-    void check_time(std::size_t line, Moment const& moment)
+    void check_time(std::size_t line, ClockMoment const& moment)
     {
         if (!last_s_) {
             ahead_s_ = moment.ahead_s;
-            table_.first_s = moment.local_s;
-            last_s_ = moment.local_s;
+            table_.first_s = local_s(moment);
+            last_s_ = local_s(moment);
             return;
         }
         if (moment.ahead_s.has_value() != ahead_s_.has_value()) {
             problems_.add(line, "and the first row do not both carry an offset from UTC");
             return;
         }
-        double const now_s = moment.local_s - moment.ahead_s.value_or(0.0) + ahead_s_.value_or(0.0);
+        double const now_s = local_s(moment) - moment.ahead_s.value_or(0.0) + ahead_s_.value_or(0.0);
         double const step_s = now_s - *last_s_;
         if (step_s <= 0.0) {
             problems_.add(line, fmt::format("comes {:g} s before the row before it or at its time; times must rise", -step_s));
